@@ -43,6 +43,7 @@ export const REASONS = {
   NotAble: { retry: "yes", text: "The worker cannot do this item (an unknown version, or a missing part of its set-up)." },
   Drain: { retry: "yes", text: "The worker was told to stop and gave the document back." },
   Yield: { retry: "yes", text: "The slot had held its item for long and gave the rest back, so that others get their turn." },
+  UnsupportedAddress: { retry: "never", text: "The document's address is of a kind, or on a volume, that this worker cannot fetch from." },
 } as const satisfies Record<string, ReasonFacts>;
 
 export type Reason = keyof typeof REASONS;

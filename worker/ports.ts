@@ -55,3 +55,11 @@ export interface Manifests {
   readonly read: (jobUid: string, run: string, page: number | "index") => Promise<string | undefined>;
   readonly write: (jobUid: string, run: string, page: number | "index", data: string) => Promise<void>;
 }
+
+/** How well the worker hears the broker; a queue in its own process needs none. */
+export interface Contact {
+  /** Milliseconds since the broker last answered anything. */
+  readonly sinceAnswerMs: () => number;
+  /** Nothing is stored after more silence than this: the item may be another worker's by now (its lease, less 5 s). */
+  readonly maxSilenceToStoreMs: number;
+}

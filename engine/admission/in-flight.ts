@@ -1,5 +1,6 @@
 /** What is in the work stream of one job, as far as its leader knows: own publishes less what the ledger shows as ended. */
 import { type ItemKey, formatItemKey } from "../../contract/wire/subjects.ts";
+import type { OpenIndexes } from "./open-indexes.ts";
 
 export interface InFlightItem {
   readonly key: ItemKey;
@@ -11,7 +12,7 @@ export interface InFlightItem {
   /** How many documents it was published with. */
   readonly documents: number;
   /** Indexes whose try has not ended. */
-  readonly open: Set<number>;
+  readonly open: OpenIndexes;
 }
 
 /** Open tries in the stream: of blocks, of documents that go alone, and of parts. */
@@ -23,15 +24,21 @@ export interface DocumentsInFlight {
 
 const NONE: DocumentsInFlight = { firstTries: 0, laterTries: 0, parts: 0 };
 
-const STAGE_FACTOR = 4_294_967_296;
+/** What is in flight at one stage, by block or by index of the document. A document has many parts, and one of the rest. */
+interface StageItems {
+  readonly blocks: Map<number, InFlightItem>;
+  readonly singles: Map<number, InFlightItem>;
+  readonly documents: { firstTries: number; laterTries: number; parts: number };
+}
+
+const NO_ITEMS: ReadonlySet<InFlightItem> = new Set();
 
 /** State to guard: the maps by place hold the same items as the map by text. */
 export class InFlight {
   readonly #items = new Map<string, InFlightItem>();
-  readonly #blocks = new Map<number, InFlightItem>();
-  readonly #singles = new Map<number, InFlightItem>();
-  /** By stage. */
-  readonly #documents: DocumentsInFlight[] = [];
+  readonly #stages: StageItems[] = [];
+  /** By index of the document that was split. */
+  readonly #parts = new Map<number, Set<InFlightItem>>();
 
   get size(): number {
     return this.#items.size;
@@ -46,16 +53,21 @@ export class InFlight {
   }
 
   block(stage: number, block: number): InFlightItem | undefined {
-    return this.#blocks.get(stage * STAGE_FACTOR + block);
+    return this.#stages[stage]?.blocks.get(block);
   }
 
   single(stage: number, index: number): InFlightItem | undefined {
-    return this.#singles.get(stage * STAGE_FACTOR + index);
+    return this.#stages[stage]?.singles.get(index);
   }
 
-  /** Documents at a stage whose try has not ended. */
+  /** Parts and joins of a document. They may be deleted while they are gone through. */
+  partsOf(index: number): ReadonlySet<InFlightItem> {
+    return this.#parts.get(index) ?? NO_ITEMS;
+  }
+
+  /** Documents at a stage whose try has not ended: the counts of now, not to be kept. */
   documentsAt(stage: number): DocumentsInFlight {
-    return this.#documents[stage] ?? NONE;
+    return this.#stages[stage]?.documents ?? NONE;
   }
 
   add(item: Omit<InFlightItem, "text">): InFlightItem {
@@ -63,7 +75,7 @@ export class InFlight {
     this.delete(text);
     const whole = { ...item, text };
     this.#items.set(text, whole);
-    this.#byPlace(item.key)?.set(placeOf(item.key), whole);
+    this.#addToPlace(whole);
     this.#count(whole, whole.open.size);
     return whole;
   }
@@ -78,27 +90,39 @@ export class InFlight {
     const item = this.#items.get(text);
     if (item === undefined) return undefined;
     this.#items.delete(text);
-    this.#byPlace(item.key)?.delete(placeOf(item.key));
+    this.#deleteFromPlace(item);
     this.#count(item, -item.open.size);
     return item;
   }
 
-  #byPlace(key: ItemKey): Map<number, InFlightItem> | undefined {
-    if (key.kind === "block") return this.#blocks;
-    return key.kind === "single" ? this.#singles : undefined;
+  #addToPlace(item: InFlightItem): void {
+    const { key } = item;
+    if (key.kind === "block") this.#at(key.stage).blocks.set(key.block, item);
+    if (key.kind === "single") this.#at(key.stage).singles.set(key.index, item);
+    if (key.kind !== "part") return;
+    const parts = this.#parts.get(key.index);
+    if (parts === undefined) this.#parts.set(key.index, new Set([item]));
+    else parts.add(item);
+  }
+
+  #deleteFromPlace(item: InFlightItem): void {
+    const { key } = item;
+    if (key.kind === "block") this.#at(key.stage).blocks.delete(key.block);
+    if (key.kind === "single") this.#at(key.stage).singles.delete(key.index);
+    if (key.kind !== "part") return;
+    const parts = this.#parts.get(key.index);
+    if (parts?.delete(item) === true && parts.size === 0) this.#parts.delete(key.index);
+  }
+
+  #at(stage: number): StageItems {
+    return (this.#stages[stage] ??= { blocks: new Map(), singles: new Map(), documents: { ...NONE } });
   }
 
   #count({ key }: InFlightItem, documents: number): void {
     if (!("stage" in key)) return;
-    const before = this.documentsAt(key.stage);
-    const kind = KINDS[key.kind];
-    this.#documents[key.stage] = { ...before, [kind]: before[kind] + documents };
+    const counts = this.#at(key.stage).documents;
+    if (key.kind === "block") counts.firstTries += documents;
+    else if (key.kind === "single") counts.laterTries += documents;
+    else counts.parts += documents;
   }
-}
-
-const KINDS = { block: "firstTries", single: "laterTries", part: "parts" } as const;
-
-function placeOf(key: ItemKey): number {
-  if (key.kind === "block") return key.stage * STAGE_FACTOR + key.block;
-  return key.kind === "single" ? key.stage * STAGE_FACTOR + key.index : 0;
 }

@@ -30,9 +30,11 @@ export class IndexSet {
     let place = member;
     for (const level of this.#levels) {
       const word = place >>> 5;
-      const after = (level[word] ?? 0) & ~(1 << (place & 31));
-      level[word] = after;
-      if (after !== 0) return;
+      const before = level[word] ?? 0;
+      const bit = 1 << (place & 31);
+      if ((before & bit) === 0) return;
+      level[word] = before & ~bit;
+      if (level[word] !== 0) return;
       place = word;
     }
   }

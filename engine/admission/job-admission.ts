@@ -7,13 +7,13 @@ import { type ItemKey, parseItemKey } from "../../contract/wire/subjects.ts";
 import { DocumentState, isWaiting } from "../ledger/document-state.ts";
 import { Met } from "../ledger/document-table.ts";
 import type { Documents, FoldObserver, FoldState } from "../ledger/fold-state.ts";
-import { rowOf } from "../ledger/split-state.ts";
 import { type RetrySettings, dueAtMs } from "../retry.ts";
 import type { Candidate } from "./candidate.ts";
 import { DueHeap } from "./due-heap.ts";
 import { InFlight, type InFlightItem } from "./in-flight.ts";
 import { IndexSet } from "./index-set.ts";
-import { RunnableParts } from "./runnable-parts.ts";
+import { OpenIndexes } from "./open-indexes.ts";
+import { type PartKey, RunnableParts } from "./runnable-parts.ts";
 
 /** After this many `unavailable` in a row a stage is probed with one item until one ends otherwise. */
 export const PROBE_AFTER = 8;
@@ -61,23 +61,23 @@ export class JobAdmission implements FoldObserver {
   tryEnded = (index: number, stage: number, tryNumber: number): void => {
     const indexes = this.#indexes;
     if (indexes === undefined) return;
+    if (tryNumber === 1) return this.#firstTryEnded(indexes, index, stage);
     indexes.stages[stage]?.due.delete(index);
     const single = this.inFlight.single(stage, index);
     if (single?.key.kind === "single" && single.key.try === tryNumber) this.inFlight.delete(single.text);
     this.#place(indexes, index);
-    if (tryNumber === 1) this.#closeInBlock(indexes, index, stage);
   };
 
   partEnded = (index: number, row: number, partTry: number): void => {
     const indexes = this.#indexes;
     if (indexes === undefined) return;
-    this.#deletePartItems((key, item) => key.index === index && key.partTry === partTry && rowIs(indexes, item, row));
+    this.#deletePartItems(index, (key) => key.partTry === partTry && indexes.parts.rowOf(key) === row);
     indexes.parts.released(index, row, this.#nowMs);
   };
 
   splitChanged = (index: number): void => {
     const split = this.#indexes?.documents.splits.get(index);
-    this.#deletePartItems((key) => key.index === index && key.try !== split?.documentTry);
+    this.#deletePartItems(index, (key) => key.try !== split?.documentTry);
     this.#indexes?.parts.splitChanged(index, this.#nowMs);
   };
 
@@ -126,7 +126,7 @@ export class JobAdmission implements FoldObserver {
   /** The item is in the stream. */
   admitted(candidate: Candidate, published: { sequence: number; atMs: number }): void {
     const { key } = candidate;
-    const open = new Set(candidate.documents.map((document) => document.index));
+    const open = new OpenIndexes(candidate.documents.map((document) => document.index));
     this.#add({ key, open, documents: open.size, sequence: published.sequence, publishedAtMs: published.atMs });
   }
 
@@ -142,7 +142,7 @@ export class JobAdmission implements FoldObserver {
   removed(text: string): void {
     const item = this.inFlight.delete(text);
     if (item === undefined || this.#indexes === undefined) return;
-    if (item.key.kind === "part") return this.#releasePart(this.#indexes, item);
+    if (item.key.kind === "part") return this.#indexes.parts.itemGone(item.key, this.#nowMs);
     if (item.key.kind === "block") this.#placeBlock(this.#indexes, item.key.block);
     for (const index of item.open) this.#place(this.#indexes, index);
   }
@@ -153,10 +153,7 @@ export class JobAdmission implements FoldObserver {
     const stage = "stage" in key ? this.#indexes?.stages[key.stage] : undefined;
     if (key.kind === "single") stage?.due.delete(key.index);
     if (key.kind === "block") this.#hideBlock(key.stage, key.block);
-    if (key.kind !== "part") return;
-    const split = this.#indexes?.documents.splits.get(key.index);
-    const row = split === undefined ? undefined : rowOf(split, key.part);
-    if (row !== undefined) this.#indexes?.parts.admitted(key.index, row);
+    if (key.kind === "part") this.#indexes?.parts.itemAdmitted(key);
   }
 
   /** While a block's item is in the stream, its first tries of this stage and the next wait. */
@@ -165,28 +162,35 @@ export class JobAdmission implements FoldObserver {
     this.#indexes?.stages[stage + 1]?.blocks.delete(block);
   }
 
-  #openOf(key: ItemKey): Set<number> {
+  #openOf(key: ItemKey): OpenIndexes {
     const indexes = this.#indexes;
-    if (indexes === undefined || !("stage" in key)) return new Set();
+    if (indexes === undefined || !("stage" in key)) return new OpenIndexes([]);
     const { table } = indexes.documents;
-    if (key.kind === "block") return new Set(this.#readyIn(indexes, key.stage, key.block).map((document) => document.index));
+    if (key.kind === "block") return new OpenIndexes(this.#readyIn(indexes, key.stage, key.block).map((document) => document.index));
     const current = table.stage(key.index) === key.stage && table.try(key.index) === key.try;
-    return new Set(current && (key.kind === "part" || isWaiting(table.state(key.index))) ? [key.index] : []);
+    return new OpenIndexes(current && (key.kind === "part" || isWaiting(table.state(key.index))) ? [key.index] : []);
   }
 
-  #closeInBlock(indexes: Indexes, index: number, stage: number): void {
-    const block = Math.floor(index / indexes.documents.blockSize);
+  /** A first try is never due, nor alone. A document that goes on to the next stage waits there for the rest of its block. */
+  #firstTryEnded(indexes: Indexes, index: number, stage: number): void {
+    const { table, blockSize } = indexes.documents;
+    const block = Math.floor(index / blockSize);
     const item = this.inFlight.block(stage, block);
+    if (item === undefined || table.state(index) !== DocumentState.Ready) this.#place(indexes, index);
     if (item === undefined || !this.inFlight.close(item, index)) return;
     this.inFlight.delete(item.text);
     this.#placeBlock(indexes, block);
   }
 
   #placeBlock(indexes: Indexes, block: number): void {
-    const { blockSize, total } = indexes.documents;
+    const { table, blockSize, total } = indexes.documents;
     const end = Math.min(total, (block + 1) * blockSize);
+    let placedStage = -1;
     for (let index = block * blockSize; index < end; index += 1) {
-      if (indexes.documents.table.state(index) === DocumentState.Ready) this.#place(indexes, index);
+      const stage = table.stage(index);
+      if (stage === placedStage || table.state(index) !== DocumentState.Ready) continue;
+      this.#placeReady(indexes, stage, block);
+      placedStage = stage;
     }
   }
 
@@ -209,16 +213,9 @@ export class JobAdmission implements FoldObserver {
     indexes.stages[stage]?.blocks.add(block);
   }
 
-  #releasePart(indexes: Indexes, item: InFlightItem): void {
-    if (item.key.kind !== "part") return;
-    const split = indexes.documents.splits.get(item.key.index);
-    const row = split === undefined ? undefined : rowOf(split, item.key.part);
-    if (row !== undefined) indexes.parts.released(item.key.index, row, this.#nowMs);
-  }
-
-  #deletePartItems(matches: (key: Extract<ItemKey, { kind: "part" }>, item: InFlightItem) => boolean): void {
-    for (const item of this.inFlight.items()) {
-      if (item.key.kind === "part" && matches(item.key, item)) this.inFlight.delete(item.text);
+  #deletePartItems(index: number, matches: (key: PartKey) => boolean): void {
+    for (const item of this.inFlight.partsOf(index)) {
+      if (item.key.kind === "part" && matches(item.key)) this.inFlight.delete(item.text);
     }
   }
 
@@ -227,16 +224,9 @@ export class JobAdmission implements FoldObserver {
       const open = this.#openOf(item.key);
       for (const index of item.open) if (!open.has(index)) this.inFlight.close(item, index);
       if (item.open.size === 0) this.inFlight.delete(item.text);
-      else if (item.key.kind === "part") this.#releaseNothing(indexes, item);
+      // The part queues are new: they are told what is in flight.
+      else if (item.key.kind === "part") indexes.parts.itemAdmitted(item.key);
     }
-  }
-
-  /** The part queues are new: tell them what is in flight. */
-  #releaseNothing(indexes: Indexes, item: InFlightItem): void {
-    if (item.key.kind !== "part") return;
-    const split = indexes.documents.splits.get(item.key.index);
-    const row = split === undefined ? undefined : rowOf(split, item.key.part);
-    if (row !== undefined) indexes.parts.admitted(item.key.index, row);
   }
 
   #probing({ documents }: Indexes, stage: number): boolean {
@@ -291,10 +281,4 @@ export class JobAdmission implements FoldObserver {
     const attempts = documents?.table.attempts(index) ?? 0;
     return { index, try: tryNumber, last: attempts + 1 >= this.#retry.maxAttempts };
   }
-}
-
-function rowIs({ documents }: Indexes, item: InFlightItem, row: number): boolean {
-  if (item.key.kind !== "part") return false;
-  const split = documents.splits.get(item.key.index);
-  return split !== undefined && rowOf(split, item.key.part) === row;
 }

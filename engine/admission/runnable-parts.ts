@@ -1,13 +1,17 @@
 /** Which parts and joins of split documents could be published now. */
 import type { Part } from "../../contract/wire/outcome.ts";
+import type { ItemKey } from "../../contract/wire/subjects.ts";
 import { DocumentState, isWaiting } from "../ledger/document-state.ts";
 import { Met } from "../ledger/document-table.ts";
 import type { Documents } from "../ledger/fold-state.ts";
-import { type SplitState, partOf } from "../ledger/split-state.ts";
+import { type SplitState, partOf, rowOf } from "../ledger/split-state.ts";
 import { type RetrySettings, dueAtMs } from "../retry.ts";
 import type { Candidate } from "./candidate.ts";
 import { DueHeap } from "./due-heap.ts";
 import { IndexSet } from "./index-set.ts";
+
+/** Names the item of a part or a join. */
+export type PartKey = Extract<ItemKey, { kind: "part" }>;
 
 interface SplitQueue {
   readonly split: SplitState;
@@ -52,10 +56,25 @@ export class RunnableParts {
     if (split.succeeded === split.facts.parts && row !== split.facts.parts) this.#place(index, split.facts.parts, nowMs);
   }
 
-  admitted(index: number, row: number): void {
-    const queue = this.#queues.get(index);
-    queue?.due.delete(row);
-    queue?.inFlight.add(row);
+  /** An item is in the stream now. */
+  itemAdmitted(key: PartKey): void {
+    const queue = this.#queues.get(key.index);
+    const row = this.rowOf(key);
+    if (queue === undefined || row === undefined) return;
+    queue.due.delete(row);
+    queue.inFlight.add(row);
+  }
+
+  /** It is not any more, though its try has not ended. */
+  itemGone(key: PartKey, nowMs: number): void {
+    const row = this.rowOf(key);
+    if (row !== undefined) this.released(key.index, row, nowMs);
+  }
+
+  /** Which row an item is about; undefined for one of a split that is over, or another. */
+  rowOf(key: PartKey): number | undefined {
+    const split = this.#documents.splits.get(key.index);
+    return split === undefined ? undefined : rowOf(split, key.part);
   }
 
   advance(nowMs: number): void {

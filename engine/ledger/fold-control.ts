@@ -54,10 +54,10 @@ function discovered(record: Of<"Discovered">, { state, timeMs, observer }: Docum
 export function createDocuments(facts: Omit<Of<"Discovered">, "type">, table: DocumentTable): Documents {
   const { run, total, pages, stages, blockSize, sha256 } = facts;
   return {
-    ...{ run, total, pages, stages, blockSize, sha256, table },
+    run, total, pages, stages, blockSize, sha256, table,
     tallies: new Tallies(stages),
     splits: new Map(),
-    unavailable: new Array<number>(stages).fill(0),
+    unavailable: Array.from({ length: stages }, () => 0),
     work: Array.from({ length: stages }, () => ({ count: 0, millis: 0 })),
   };
 }

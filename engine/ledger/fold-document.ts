@@ -50,6 +50,7 @@ function foldWhole(outcome: DocumentOutcome, context: DocumentContext, documents
   documents.unavailable[stage] = 0;
   applyWhole(outcome, { state: context.state, documents, timeMs: context.timeMs });
   tallyWork(documents, outcome);
+  context.observer.counted?.(outcome);
   if (hadParts) context.observer.splitChanged(index);
   context.observer.tryEnded(index, stage, tryNumber);
   if (outcome.outcome === "Split") context.observer.splitChanged(index);

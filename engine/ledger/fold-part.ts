@@ -19,6 +19,7 @@ export function foldPart(outcome: DocumentOutcome, context: PartContext): void {
   const partTry = split.rows.try(row);
   const over = applyPart(outcome, { split, row, move: { state: context.state, documents: context.documents, timeMs: context.timeMs } });
   context.documents.unavailable[outcome.stage] = 0;
+  context.observer.counted?.(outcome);
   context.observer.partEnded(outcome.index, row, partTry);
   if (!over) return;
   context.observer.splitChanged(outcome.index);

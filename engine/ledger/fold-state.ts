@@ -2,7 +2,7 @@
  * All that a job's ledger says, folded: a function of the records in stream order and of nothing else. Only the functions
  * of this folder write to it; planners, status and snapshots read it.
  */
-import type { DiscoverSucceeded, TaskReason } from "../../contract/wire/outcome.ts";
+import type { DiscoverSucceeded, DocumentOutcome, TaskReason } from "../../contract/wire/outcome.ts";
 import type { SealReason } from "../../contract/wire/control.ts";
 import type { DocumentTable } from "./document-table.ts";
 import { FailureGroups } from "./failure-groups.ts";
@@ -148,6 +148,8 @@ export interface FoldObserver {
   readonly splitChanged: (index: number) => void;
   /** Many documents changed at once: look at everything anew. */
   readonly reset: () => void;
+  /** This outcome of a document or part ended its try: for those who tell what became of each document. */
+  readonly counted?: (outcome: DocumentOutcome) => void;
 }
 
 const nothing = (): void => {};

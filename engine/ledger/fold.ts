@@ -20,7 +20,7 @@ export function fold(state: FoldState, record: LedgerRecord, observer: FoldObser
   switch (body.kind) {
     case "outcomes":
       state.suspects.hear(body.boot, record.sequence);
-      for (const outcome of body.outcomes) foldOutcome(outcome, { state, observer, timeMs: record.timeMs, boot: body.boot });
+      foldOutcomes(body.outcomes, { state, observer, timeMs: record.timeMs, boot: body.boot });
       return;
     case "control":
       state.controlSequence = record.sequence;
@@ -36,6 +36,10 @@ export function fold(state: FoldState, record: LedgerRecord, observer: FoldObser
     default:
       assertNever(body);
   }
+}
+
+function foldOutcomes(outcomes: readonly Outcome[], context: DocumentContext): void {
+  for (const outcome of outcomes) foldOutcome(outcome, context);
 }
 
 function foldOutcome(outcome: Outcome, context: DocumentContext): void {

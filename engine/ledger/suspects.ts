@@ -18,7 +18,7 @@ const CRASHES_TO_END = 3;
 
 /** State to guard: only documents of which a Started is in the ledger; forgotten when they end their stage. */
 export class Suspects {
-  readonly #suspects = new Map<string, Suspect>();
+  readonly #suspects = new Map<number, Suspect>();
   /** Last sequence at which a boot of some crash was heard of. */
   readonly #heard = new Map<string, number>();
 
@@ -90,6 +90,9 @@ export class Suspects {
   }
 }
 
-function keyOf(index: number, row: number | undefined): string {
-  return row === undefined ? String(index) : `${index}.${row}`;
+/** Above every index: what is no part costs nothing to look up. */
+const ROW_FACTOR = 4_294_967_296;
+
+function keyOf(index: number, row: number | undefined): number {
+  return row === undefined ? index : (row + 1) * ROW_FACTOR + index;
 }

@@ -44,15 +44,15 @@ export function planWindow(input: WindowInput): WindowPlan {
   const stopped = shares.filter((share) => !share.job.running);
   const fill = fillWindow(shares.filter((share) => share.job.running), input);
   const room = input.mayMakeRoom ? makeRoom(fill) : [];
-  return { publish: fill.publish, withdraw: [...stopped.flatMap((share) => share.undelivered.map((item) => ({ uid: share.job.uid, item }))), ...room] };
+  return { publish: fill.publish, withdraw: [...stopped.flatMap((share) => share.undelivered().map((item) => ({ uid: share.job.uid, item }))), ...room] };
 }
 
 /** One job's part in the window while a plan is made. */
 interface Share {
   readonly job: WindowJob;
   readonly candidates: Iterator<Candidate>;
-  /** Not delivered yet, newest first. */
-  readonly undelivered: readonly InFlightItem[];
+  /** Not delivered yet, newest first; worked out only where something is to leave. */
+  readonly undelivered: () => readonly InFlightItem[];
   next: Candidate | undefined;
   /** Items and documents in this pool's stream, planned ones included. */
   items: number;
@@ -74,7 +74,7 @@ function createShare(job: WindowJob, deliveredSequence: number): Share {
   return {
     job,
     candidates,
-    undelivered: here.filter((item) => item.sequence > deliveredSequence).sort((a, b) => b.sequence - a.sequence),
+    undelivered: () => here.filter((item) => item.sequence > deliveredSequence).sort((a, b) => b.sequence - a.sequence),
     next: undefined,
     items: here.length,
     documents: here.reduce((sum, item) => sum + item.open.size, 0),
@@ -127,7 +127,7 @@ function makeRoom({ shares, topPriority, lowerQuota }: Fill): { uid: string; ite
   if (topPriority === undefined || waiting.length === 0) return [];
   const lower = shares.filter((share) => share.job.priority < topPriority);
   const spare = lower.reduce((sum, share) => sum + share.items, 0) - lowerQuota;
-  const undelivered = lower.flatMap((share) => share.undelivered.map((item) => ({ uid: share.job.uid, item })));
+  const undelivered = lower.flatMap((share) => share.undelivered().map((item) => ({ uid: share.job.uid, item })));
   const newestFirst = undelivered.sort((a, b) => b.item.sequence - a.item.sequence);
   return newestFirst.slice(0, Math.max(0, Math.min(spare, countWaiting(waiting, lower.length === 0 ? 0 : spare))));
 }

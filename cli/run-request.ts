@@ -1,0 +1,119 @@
+/** The words of `ream run` as one value, checked; nothing is read or written for it. */
+import { CommandError } from "./command-error.ts";
+
+/** As commander hands them over. */
+export interface RunFlags {
+  readonly pipeline?: string;
+  readonly output?: string;
+  readonly volume?: readonly string[];
+  readonly set?: readonly string[];
+  readonly workers?: string;
+  readonly batchSize?: string;
+  readonly update?: boolean;
+  readonly json?: boolean;
+}
+
+export interface Setting {
+  readonly stage: string;
+  readonly option: string;
+  /** As written; the handler's schema says what it means. */
+  readonly value: string;
+}
+
+export type RunTarget =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "folder"; readonly path: string; readonly stages: readonly string[]; readonly settings: readonly Setting[]; readonly batchSize?: number };
+
+export interface RunRequest {
+  readonly target: RunTarget;
+  /** Volume name → folder as written. */
+  readonly volumes: ReadonlyMap<string, string>;
+  readonly output?: string;
+  readonly workers?: number;
+  readonly update: boolean;
+  readonly json: boolean;
+}
+
+/** Throws CommandError with every problem of the command line. */
+export function parseRunRequest(path: string, flags: RunFlags): RunRequest {
+  const problems: string[] = [];
+  const target = flags.pipeline === undefined ? parseFileTarget(path, { flags, problems }) : parseFolderTarget(path, { flags, problems });
+  const volumes = parseVolumes(flags, problems);
+  const workers = parseWhole(flags.workers, { flag: "--workers", maximum: MAX_WORKERS, problems });
+  if (problems.length > 0) throw new CommandError(problems.join("\n"));
+  return {
+    target,
+    volumes,
+    ...(flags.output === undefined ? {} : { output: flags.output }),
+    ...(workers === undefined ? {} : { workers }),
+    update: flags.update ?? false,
+    json: flags.json ?? false,
+  };
+}
+
+/** `--workers` of other commands. Throws CommandError. */
+export function parseWorkers(text: string | undefined): number | undefined {
+  const problems: string[] = [];
+  const workers = parseWhole(text, { flag: "--workers", maximum: MAX_WORKERS, problems });
+  if (problems.length > 0) throw new CommandError(problems.join("\n"));
+  return workers;
+}
+
+const MAX_WORKERS = 1024;
+const MAX_BATCH_SIZE = 1000;
+
+interface Parsing {
+  readonly flags: RunFlags;
+  readonly problems: string[];
+}
+
+function parseFileTarget(path: string, { flags, problems }: Parsing): RunTarget {
+  if (flags.set !== undefined) problems.push("--set goes with --pipeline only; write `options` into the job file");
+  if (flags.batchSize !== undefined) problems.push("--batch-size goes with --pipeline only; write `batchSize` into the job file");
+  return { kind: "file", path };
+}
+
+function parseFolderTarget(path: string, { flags, problems }: Parsing): RunTarget {
+  const stages = (flags.pipeline ?? "").split(",").map((stage) => stage.trim());
+  if (stages.some((stage) => stage === "")) problems.push("--pipeline must be names of handlers with commas between them, such as `--pipeline ocr,nlp`");
+  if (flags.output === undefined) problems.push("--output DIR is missing: the folder for the results");
+  if (flags.volume !== undefined) problems.push("--volume goes with a job file; with --pipeline, the documents are those of the folder");
+  const settings = (flags.set ?? []).flatMap((text) => parseSetting(text, { stages, problems }));
+  const batchSize = parseWhole(flags.batchSize, { flag: "--batch-size", maximum: MAX_BATCH_SIZE, problems });
+  return { kind: "folder", path, stages, settings, ...(batchSize === undefined ? {} : { batchSize }) };
+}
+
+function parseSetting(text: string, { stages, problems }: { readonly stages: readonly string[]; readonly problems: string[] }): Setting[] {
+  const match = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text);
+  const [, stage = "", option = "", value = ""] = match ?? [];
+  if (match === null) problems.push(`--set ${text} must be STAGE.OPTION=VALUE, such as \`--set ocr.languages=eng,deu\``);
+  else if (!stages.includes(stage)) problems.push(`--set ${text}: there is no stage \`${stage}\` in --pipeline ${stages.join(",")}`);
+  else return [{ stage, option, value }];
+  return [];
+}
+
+function parseVolumes(flags: RunFlags, problems: string[]): Map<string, string> {
+  const volumes = new Map<string, string>();
+  for (const text of flags.volume ?? []) {
+    const equals = text.indexOf("=");
+    const name = text.slice(0, equals);
+    if (equals < 1 || equals === text.length - 1) problems.push(`--volume ${text} must be NAME=DIR, such as \`--volume scans=./scans\``);
+    else if (volumes.has(name)) problems.push(`--volume ${name} is given twice`);
+    else volumes.set(name, text.slice(equals + 1));
+  }
+  return volumes;
+}
+
+interface WholeRange {
+  readonly flag: string;
+  readonly maximum: number;
+  readonly problems: string[];
+}
+
+function parseWhole(text: string | undefined, { flag, maximum, problems }: WholeRange): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= maximum) return value;
+  problems.push(`${flag} must be a whole number between 1 and ${maximum}, not \`${text}\``);
+  return undefined;
+}

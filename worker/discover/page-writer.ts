@@ -1,0 +1,92 @@
+/** Writes a manifest page by page, and its index last. */
+import { createHash } from "node:crypto";
+import { decodeManifestPage, encodeManifestIndex, encodeManifestPage } from "../../contract/wire/codec.ts";
+import { MAX_PAGE_BYTES, MAX_PAGE_DOCUMENTS, type ManifestDocument } from "../../contract/wire/manifest.ts";
+import { errorCode } from "../sources/error-code.ts";
+import type { Manifests } from "../ports.ts";
+import { DiscoverError } from "./discover-error.ts";
+
+export interface PageWriterOptions {
+  readonly manifests: Manifests;
+  readonly jobUid: string;
+  readonly run: string;
+}
+
+export interface WrittenManifest {
+  readonly total: number;
+  readonly pages: number;
+  /** Of the pages in order, as they were written. */
+  readonly sha256: string;
+}
+
+/** What stands around a page's documents: version, first index, brackets. */
+const PAGE_FRAME_BYTES = 128;
+
+export class PageWriter {
+  readonly #options: PageWriterOptions;
+  readonly #sha256 = createHash("sha256");
+  readonly #firstIndexes: number[] = [];
+  /** The page in hand. */
+  #documents: ManifestDocument[] = [];
+  #bytes = PAGE_FRAME_BYTES;
+  #written = 0;
+
+  constructor(options: PageWriterOptions) {
+    this.#options = options;
+  }
+
+  get total(): number {
+    return this.#written + this.#documents.length;
+  }
+
+  /** Undefined while the document fits the page in hand. */
+  add(document: ManifestDocument): Promise<void> | undefined {
+    const bytes = Buffer.byteLength(JSON.stringify(document)) + 1;
+    const isFull = this.#documents.length === MAX_PAGE_DOCUMENTS || this.#bytes + bytes > MAX_PAGE_BYTES;
+    const writing = isFull && this.#documents.length > 0 ? this.#writePage() : undefined;
+    this.#documents.push(document);
+    this.#bytes += bytes;
+    return writing;
+  }
+
+  /** The id of a document that was added before. */
+  async idOf(index: number): Promise<string> {
+    const inHand = this.#documents[index - this.#written];
+    if (inHand !== undefined) return inHand.id;
+    const page = this.#firstIndexes.findLastIndex((first) => first <= index);
+    const { jobUid, run, manifests } = this.#options;
+    const decoded = decodeManifestPage((await manifests.read(jobUid, run, page)) ?? "");
+    const document = decoded.ok ? decoded.value.documents[index - decoded.value.firstIndex] : undefined;
+    if (document === undefined) throw new DiscoverError("TaskError", `page ${page} of the manifest cannot be read again`);
+    return document.id;
+  }
+
+  /** The presence of the index says that the manifest is whole. */
+  async finish(): Promise<WrittenManifest> {
+    if (this.#documents.length > 0) await this.#writePage();
+    const facts = { total: this.#written, sha256: this.#sha256.digest("hex") };
+    await this.#write("index", encodeManifestIndex({ ...facts, firstIndexes: this.#firstIndexes }));
+    return { ...facts, pages: this.#firstIndexes.length };
+  }
+
+  async #writePage(): Promise<void> {
+    const page = { firstIndex: this.#written, documents: this.#documents };
+    this.#firstIndexes.push(page.firstIndex);
+    this.#written += page.documents.length;
+    this.#documents = [];
+    this.#bytes = PAGE_FRAME_BYTES;
+    const text = encodeManifestPage(page);
+    this.#sha256.update(text);
+    await this.#write(this.#firstIndexes.length - 1, text);
+  }
+
+  async #write(page: number | "index", text: string): Promise<void> {
+    const { manifests, jobUid, run } = this.#options;
+    try {
+      await manifests.write(jobUid, run, page, text);
+    } catch (error) {
+      const why = errorCode(error) ?? (error instanceof Error ? error.message : String(error));
+      throw new DiscoverError("OutputUnwritable", `the list of documents cannot be stored: ${why}`, { cause: error });
+    }
+  }
+}

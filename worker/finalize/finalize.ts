@@ -1,0 +1,165 @@
+/**
+ * Closes a round: writes results.jsonl, failures.jsonl and summary.json, checks that every recorded output is there, and says
+ * what the files add up to. Run again after a failure it does all of it anew; readers see the old files or the new ones.
+ */
+import { decodeManifestPage } from "../../contract/wire/codec.ts";
+import type { JobEntry } from "../../contract/wire/job-entry.ts";
+import type { LedgerRecord } from "../../contract/wire/ledger-record.ts";
+import type { ManifestPage } from "../../contract/wire/manifest.ts";
+import type { FinalizeSucceeded } from "../../contract/wire/outcome.ts";
+import type { FoldState } from "../../engine/ledger/fold-state.ts";
+import { UnavailableError } from "../errors.ts";
+import type { Manifests } from "../ports.ts";
+import { checkOutputs } from "./check-outputs.ts";
+import { type OutcomeRow, collectOutcomes, parseOutcomeRow } from "./collect-outcomes.ts";
+import { type DocumentResult, intermediateOutputs, toDocumentResult } from "./document-result.ts";
+import { BUCKET_DOCUMENTS, OutcomeSpill } from "./outcome-spill.ts";
+import type { PendingFile, ResultsStore } from "./results-store.ts";
+import { SummaryBuilder } from "./summary.ts";
+
+export interface FinalizeInput {
+  readonly entry: JobEntry;
+  readonly stageNames: readonly string[];
+  /** The whole ledger of the job, from its first record. */
+  readonly records: AsyncIterable<LedgerRecord>;
+  readonly manifests: Manifests;
+  readonly store: ResultsStore;
+  /** A folder of this task alone, for what does not fit in memory. */
+  readonly spillFolder: string;
+  /** Asked right before the files appear under their names: is this round still the job's? */
+  readonly isCurrent: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+export type FinalizeFacts = Pick<FinalizeSucceeded, "counts" | "missingOutputs" | "message">;
+
+const NAMES = { results: "results.jsonl", failures: "failures.jsonl", summary: "summary.json" } as const;
+/** Outputs are looked at so many documents at a time. */
+const CHECKS_AT_ONCE = 64;
+
+export async function finalize(input: FinalizeInput): Promise<FinalizeFacts> {
+  const spill = new OutcomeSpill(input.spillFolder);
+  const files: PendingFile[] = [];
+  try {
+    const state = await collectOutcomes(input.records, spill, input.signal);
+    for (const name of Object.values(NAMES)) files.push(await input.store.create(name));
+    return await writeFiles({ ...input, spill, state, files });
+  } finally {
+    await spill.remove();
+    for (const file of files) await file.discard();
+  }
+}
+
+interface Writing extends FinalizeInput {
+  readonly spill: OutcomeSpill;
+  readonly state: FoldState;
+  /** Results, failures, summary. */
+  readonly files: readonly PendingFile[];
+}
+
+async function writeFiles(writing: Writing): Promise<FinalizeFacts> {
+  const { entry, files, state, stageNames } = writing;
+  const [results, failures, summary] = files;
+  const builder = new SummaryBuilder(stageNames, state.documents?.total ?? 0);
+  const missing = { count: 0, first: "" };
+  for await (const chunk of documentChunks(writing)) {
+    const lines = await Promise.all(chunk.map((document) => closeDocument(writing, document, missing)));
+    lines.forEach((line, place) => builder.add(line, stageOf(writing, chunk[place]?.index ?? 0)));
+    await results?.write(lines.map(toLine).join(""));
+    await failures?.write(lines.filter((line) => line.outcome === "Failed").map(toLine).join(""));
+  }
+  const { namespace, name, uid } = entry;
+  await summary?.write(`${JSON.stringify(builder.build({ job: { namespace, name, uid }, state }), null, 2)}\n`);
+  await publish(writing);
+  const { total: _, ...counts } = builder.counts;
+  return { counts, missingOutputs: missing.count, ...(missing.count === 0 ? {} : { message: `${missing.count} recorded outputs are not there, first ${missing.first}` }) };
+}
+
+/** The summary comes last: where it is, the other two are of its round. */
+async function publish({ files, isCurrent, store, signal }: Writing): Promise<void> {
+  for (const file of files) await file.finish();
+  signal.throwIfAborted();
+  if (!isCurrent()) throw new UnavailableError("the job has gone on to another round");
+  for (const file of files) await file.publish();
+  await store.removeEmptyStages();
+}
+
+interface OpenDocument {
+  readonly index: number;
+  readonly result: DocumentResult;
+  readonly rows: readonly OutcomeRow[];
+}
+
+async function closeDocument(writing: Writing, { result, rows, index }: OpenDocument, missing: { count: number; first: string }): Promise<DocumentResult> {
+  const { store, entry, stageNames } = writing;
+  await removeIntermediates();
+  if (result.outputs.length === 0) return result;
+  const ranAgain = rows.length > stageNames.length || (writing.state.documents?.table.try(index) ?? 1) > 1;
+  const checked = await checkOutputs(store, result, ranAgain);
+  missing.count += checked.missingCount;
+  if (missing.first === "" && checked.missing !== undefined) missing.first = checked.missing;
+  return { ...result, outputs: checked.outputs };
+
+  /** Those of failed and cancelled documents stay: a new round goes on from them. */
+  async function removeIntermediates(): Promise<void> {
+    const isOver = result.outcome === "Succeeded" || result.outcome === "Skipped";
+    if (!isOver || entry.output.keepIntermediates) return;
+    for (const file of intermediateOutputs(rows, stageNames.length - 1)) await store.remove(file.name);
+  }
+}
+
+/** All documents in manifest order, a few at a time, each with what counted for it. */
+async function* documentChunks(writing: Writing): AsyncGenerator<OpenDocument[]> {
+  let bucket = -1;
+  let rows = new Map<number, OutcomeRow[]>();
+  let chunk: OpenDocument[] = [];
+  for await (const page of pages(writing)) {
+    for (const [place, document] of page.documents.entries()) {
+      const index = page.firstIndex + place;
+      const itsBucket = Math.floor(index / BUCKET_DOCUMENTS);
+      if (itsBucket !== bucket) rows = await readBucket(writing.spill, itsBucket);
+      bucket = itsBucket;
+      chunk.push(openDocument(writing, { document, index, rows: rows.get(index) ?? [] }));
+      if (chunk.length < CHECKS_AT_ONCE) continue;
+      yield chunk;
+      chunk = [];
+    }
+  }
+  yield chunk;
+}
+
+function openDocument({ state, stageNames }: Writing, facts: { document: ManifestPage["documents"][number]; index: number; rows: readonly OutcomeRow[] }): OpenDocument {
+  const table = state.documents?.table;
+  if (table === undefined) throw new RangeError("a manifest without documents in the ledger");
+  return { index: facts.index, rows: facts.rows, result: toDocumentResult({ ...facts, table, stageNames }) };
+}
+
+async function readBucket(spill: OutcomeSpill, bucket: number): Promise<Map<number, OutcomeRow[]>> {
+  const rows = new Map<number, OutcomeRow[]>();
+  for await (const text of spill.read(bucket)) {
+    const row = parseOutcomeRow(text);
+    const found = rows.get(row.outcome.index);
+    if (found === undefined) rows.set(row.outcome.index, [row]);
+    else found.push(row);
+  }
+  return rows;
+}
+
+async function* pages({ state, entry, manifests, signal }: Writing): AsyncGenerator<ManifestPage> {
+  const { documents } = state;
+  for (let page = 0; page < (documents?.pages ?? 0); page += 1) {
+    signal.throwIfAborted();
+    const text = await manifests.read(entry.uid, documents?.run ?? "", page);
+    const decoded = text === undefined ? undefined : decodeManifestPage(text);
+    if (decoded?.ok !== true) throw new UnavailableError(`page ${page} of the manifest cannot be read`);
+    yield decoded.value;
+  }
+}
+
+function stageOf({ state }: Writing, index: number): number {
+  return state.documents?.table.stage(index) ?? 0;
+}
+
+function toLine(result: DocumentResult): string {
+  return `${JSON.stringify(result)}\n`;
+}

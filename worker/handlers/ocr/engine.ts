@@ -1,0 +1,33 @@
+/** The port between the pages of a document and what reads them. Two adapters: `native-engine.ts`, `wasm-engine.ts`. */
+
+/** PNG, JPEG, single-page TIFF, or 8-bit grey PGM. `dpi` only where the file itself does not say it. */
+export type PageImage = { readonly path: string; readonly dpi?: number } | { readonly bytes: Uint8Array; readonly dpi?: number };
+
+export interface RecogniseOptions {
+  readonly languages: readonly string[];
+  /** Over: RetryableError PageTimeout. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface RecognisedText {
+  readonly text: string;
+  /** Mean over the words, 0 to 100; 0 where there are none. */
+  readonly confidence: number;
+}
+
+export interface OcrEngine {
+  /** For people: `tesseract 5.3.0 (native, fast)`. */
+  readonly name: string;
+  /** Throws UnreadableImageError, RetryableError (PageTimeout, HandlerError, HandlerCrashed), or the signal's reason. */
+  readonly recognise: (image: PageImage, options: RecogniseOptions) => Promise<RecognisedText>;
+  readonly close: () => Promise<void>;
+}
+
+/** The engine's own decoder does not take the image; another decoder might. Never leaves the handler. */
+export class UnreadableImageError extends Error {
+  constructor() {
+    super("the engine cannot decode the image");
+    this.name = "UnreadableImageError";
+  }
+}

@@ -1,0 +1,48 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeScan } from "../testing/make-documents.ts";
+import { makeFolder } from "../testing/make-task.ts";
+import { findPackagedData } from "./language-data.ts";
+import { WasmEngine } from "./wasm-engine.ts";
+
+const signal = new AbortController().signal;
+let folder = "";
+let remove = async (): Promise<void> => undefined;
+let engine: WasmEngine | undefined;
+
+beforeAll(async () => {
+  ({ folder, remove } = await makeFolder());
+  const data = await findPackagedData(["eng"]);
+  engine = data && new WasmEngine(data);
+});
+afterAll(async () => {
+  await engine?.close();
+  await remove();
+});
+
+test("the models that come with the program read a page, on a machine where nothing is installed", async () => {
+  const image = { bytes: await (await makeScan(folder, ["Seventeen barrels of tar"])).png().toBuffer() };
+  const read = await engine?.recognise(image, { languages: ["eng"], timeoutMs: 60_000, signal });
+  expect(engine?.name).toBe("tesseract.js 7.0.0 (wasm, best_int)");
+  expect(read?.text).toContain("Seventeen barrels of tar");
+  expect(read?.confidence).toBeGreaterThan(80);
+});
+
+test("pages asked for at the same time are read one after the other", async () => {
+  const paths = await Promise.all(["first", "second"].map(async (word) => {
+    const path = join(folder, `${word}.png`);
+    const words = await makeFolder();
+    await writeFile(path, await (await makeScan(words.folder, [`The ${word} page`])).png().toBuffer());
+    await words.remove();
+    return path;
+  }));
+  const texts = await Promise.all(paths.map((path) => engine?.recognise({ path }, { languages: ["eng"], timeoutMs: 60_000, signal })));
+  expect(texts.map((page) => page?.text.trim())).toEqual(["The first page", "The second page"]);
+});
+
+test("a page that was asked for too late leaves the engine as it was", async () => {
+  const late = AbortSignal.abort(new Error("late"));
+  await expect(engine?.recognise({ bytes: new Uint8Array() }, { languages: ["eng"], timeoutMs: 1000, signal: late })).rejects.toThrow("late");
+  await expect(engine?.recognise({ path: join(folder, "first.png") }, { languages: ["eng"], timeoutMs: 60_000, signal })).resolves.toMatchObject({ text: expect.stringContaining("first") });
+});

@@ -24,6 +24,7 @@ $(INSTALLED): package-lock.json
 
 .PHONY: install
 install: $(INSTALLED) ## Install the dependencies; every other verb does it when needed
+	@:
 
 .PHONY: run
 run: $(INSTALLED) ## Read the text of the sample documents, into out/samples
@@ -74,7 +75,7 @@ sample-run: $(INSTALLED) ## make run from the start, with its outputs judged by 
 	@node test/corpus/check-sample-run.ts $(SAMPLES_OUTPUT)
 
 .PHONY: ci
-ci: ## All of it, as CI does: about ten minutes
+ci: ## All of it, as CI does
 	@.ci/run
 
 .PHONY: clean

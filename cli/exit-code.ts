@@ -24,5 +24,6 @@ Exit codes:
 export function toExitCode(result: RunJobResult): ExitCode {
   if (result.outcome === "rejected") return EXIT_CODES.wrongCommand;
   if (result.outcome === "stopped") return EXIT_CODES.stopped;
+  if (result.countsProblem !== undefined) return EXIT_CODES.someFailed;
   return result.progress.failed + result.progress.cancelled > 0 ? EXIT_CODES.someFailed : EXIT_CODES.succeeded;
 }

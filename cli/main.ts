@@ -20,6 +20,7 @@ const world: CliWorld = {
   listenForSignals: () => listenForRunSignals({ onDrain: () => stderr.write("\nream: finishing the documents in hand; once more to stop at once\n") }),
   logger: createLogger({ component: "local", level: logLevel(env["REAM_LOG_LEVEL"]), destination: { write: (line) => stderr.write(hasTerminal ? `\r\u001b[K${line}` : line) } }),
   // Loaded when needed: `ream --help` should not wait for a PDF library.
+  readProgress: async (folder) => (await import("../local/read-progress.ts")).readProgress(folder),
   runJob: async (options) => (await import("../local/run-job.ts")).runJob(options),
 };
 

@@ -8,14 +8,14 @@
 import { createHash } from "node:crypto";
 import { open as openFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { decodeLedgerBody } from "../contract/wire/codec.ts";
-import type { LedgerBody, LedgerRecord } from "../contract/wire/ledger-record.ts";
+import type { LedgerRecord } from "../contract/wire/ledger-record.ts";
 import type { OutcomeLedger, PubAck } from "../worker/ports.ts";
 import { type AppendTarget, createAppendTarget } from "./append-target.ts";
 import { LedgerEntries, type LedgerEntry } from "./ledger-entries.ts";
-import { type LedgerLine, type LedgerSubject, dataOf, formatLedgerLine } from "./ledger-line.ts";
+import { type LedgerLine, type LedgerSubject, formatLedgerLine } from "./ledger-line.ts";
 import { LedgerPlaces } from "./ledger-places.ts";
 import { LedgerUnwritableError } from "./ledger-unwritable-error.ts";
+import { MAX_LEDGER_MESSAGE_BYTES, MAX_LINE_BYTES, type StoredRecord, storedFrom, toRecord } from "./ledger-records.ts";
 import { readLines } from "./read-lines.ts";
 import { syncFolder } from "./sync-folder.ts";
 
@@ -41,15 +41,6 @@ export interface ControlAppend {
   readonly expectedLastControlSequence: number;
 }
 
-/** A record as stored. */
-export interface StoredRecord extends Omit<LedgerLine, "data"> {
-  /** The encoded message; undefined where the line is garbage. */
-  readonly data: string | undefined;
-}
-
-/** What NATS takes in one message at most; a longer line of the file is garbage. */
-export const MAX_LEDGER_MESSAGE_BYTES = 8 * 1024 * 1024;
-const MAX_LINE_BYTES = MAX_LEDGER_MESSAGE_BYTES + 1024;
 const MAX_GROUP_CHARACTERS = 4 * 1024 * 1024;
 /** Slots wait for their appends, so there are never more than slots in a run that works. */
 const MAX_WAITING_APPENDS = 100_000;
@@ -253,24 +244,4 @@ function takeGroup(waiting: readonly WaitingAppend[]): WaitingAppend[] {
   let characters = 0;
   const end = waiting.findIndex(({ text }) => (characters += text.length) > MAX_GROUP_CHARACTERS);
   return waiting.slice(0, end === -1 ? waiting.length : Math.max(1, end));
-}
-
-function* storedFrom(entries: Generator<LedgerEntry>, fromSequence: number): Generator<StoredRecord> {
-  for (const entry of entries) {
-    const { sequence, timeMs, subject } = entry.kind === "record" ? entry.head : { ...entry, subject: "outcomes" as const };
-    if (sequence < fromSequence) continue;
-    yield { sequence, timeMs, subject, data: entry.kind === "record" ? dataOf(entry.line, entry.head) : undefined };
-  }
-}
-
-function toRecord(stored: StoredRecord): LedgerRecord {
-  return { sequence: stored.sequence, timeMs: stored.timeMs, body: toBody(stored) };
-}
-
-function toBody({ subject, data }: StoredRecord): LedgerBody {
-  if (data === undefined) return { kind: "garbage", problem: "the line is no ledger record" };
-  const body = decodeLedgerBody(data);
-  // Workers may not append decisions, and only the leader's subject holds them.
-  const isMisplaced = (body.kind === "control") !== (subject === "control") && (body.kind === "control" || body.kind === "outcomes");
-  return isMisplaced ? { kind: "garbage", problem: `a message of kind ${body.kind} on the subject ${subject}` } : body;
 }

@@ -72,6 +72,8 @@ export class LocalLeader {
     if (!this.#isLed) await this.#append({ type: "Leader", term: this.#term });
     this.#isLed = true;
     const nowMs = this.#options.nowMs();
+    // The job itself is wrong: there is nothing to write results of.
+    if (this.state.seal !== undefined && this.state.documents === undefined) return { isFinished: true, suspended: "no", wakeAtMs: nowMs };
     const plan = planJob(this.#observe(nowMs));
     this.#stoppingSinceMs = plan.stopping === undefined ? undefined : (this.#stoppingSinceMs ?? nowMs);
     this.#putEntry(plan.entryState);

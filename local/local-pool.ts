@@ -26,7 +26,7 @@ export function createLocalPools(job: BatchJob, pools: readonly WorkerPool[], wo
     const { spec } = pool;
     const slots = workers ?? (spec.execution === "cpu" ? availableParallelism() : spec.concurrency);
     const stages = job.spec.pipeline.flatMap((stage, place) => (stage.pool === pool.metadata.name ? [place] : []));
-    const queue = new MemoryQueue({ maxItems: MAX_ITEMS, maxAckPending: slots + 1, ackWaitMs: ACK_WAIT_MS });
+    const queue = new MemoryQueue({ maxItems: MAX_ITEMS, maxAckPending: 2 * slots + 1, ackWaitMs: ACK_WAIT_MS });
     return { name: pool.metadata.name, spec, queue, slots, stages };
   });
 }

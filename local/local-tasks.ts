@@ -8,8 +8,8 @@ import { discover } from "../worker/discover/discover.ts";
 import { DiscoverError } from "../worker/discover/discover-error.ts";
 import { finalize } from "../worker/finalize/finalize.ts";
 import { createVolumeResultsStore } from "../worker/finalize/volume-results-store.ts";
-import { DEFAULT_LIMITS } from "../worker/limits.ts";
 import type { Manifests } from "../worker/ports.ts";
+import type { SourceContext } from "../worker/sources/source.ts";
 import type { TaskRunners } from "../worker/slot/slot-parts.ts";
 import type { FileLedger } from "./file-ledger.ts";
 import type { JobsTable } from "./jobs-table.ts";
@@ -20,9 +20,7 @@ export type LocalTasks = TaskRunners;
 export interface LocalTasksOptions {
   readonly job: BatchJob;
   readonly uid: string;
-  /** Handlers of the first stage that take no bytes let documents have no address. */
-  readonly needsInput: boolean;
-  readonly volumes: ReadonlyMap<string, string>;
+  readonly context: SourceContext;
   readonly outputFolder: OutputFolder;
   readonly ledger: FileLedger;
   readonly jobs: JobsTable;
@@ -34,8 +32,8 @@ export function createLocalTasks(options: LocalTasksOptions): LocalTasks {
 }
 
 async function runDiscover(options: LocalTasksOptions, item: DiscoverItem, signal: AbortSignal): Promise<TaskOutcome> {
-  const { job, uid, manifests, volumes, outputFolder, needsInput } = options;
-  const context = { volumes, excludedFolders: [outputFolder.paths.folder], limits: DEFAULT_LIMITS, needsInput, signal };
+  const { job, uid, manifests } = options;
+  const context = { ...options.context, signal };
   try {
     const found = await discover({ source: job.spec.source, context, manifests, jobUid: uid, run: randomUUID() });
     return { outcome: "Discovered", try: item.try, ...found };

@@ -3,7 +3,7 @@
  * carry names that Ream writes whatever the documents are called; a folder that another job wrote to is refused.
  */
 import { randomUUID } from "node:crypto";
-import { access, constants, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { access, constants, readdir, realpath, rename, rm, rmdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { decodeJobRecord, encodeJobRecord, findDifference, inputFolders, type JobDifference, type JobRecord, type LocalJob } from "./job-record.ts";
 import { makeFolders } from "./make-folders.ts";
@@ -22,6 +22,8 @@ export interface OutputFolder {
   readonly isNew: boolean;
   /** Puts the ledger that an update began into the place of the one before. Its snapshot goes first: it is of the old one. */
   readonly adoptNextLedger: () => Promise<void>;
+  /** The job turned out to be wrong before anything was done: leaves the folder as it was found, for the job as it will be mended. */
+  readonly abandon: () => Promise<void>;
   /** Ends the lock; may be called twice. */
   readonly close: () => Promise<void>;
 }
@@ -80,6 +82,12 @@ function opened(paths: OutputLayout, { record, lock, isNew }: { readonly record:
       await rename(paths.nextLedger, paths.ledger);
       await syncFolder(paths.state);
       await writeRecord(paths, record);
+    },
+    abandon: async () => {
+      await lock.release();
+      await rm(paths.state, { recursive: true, force: true });
+      // Where it is not empty it was there before, or somebody else uses it.
+      await rmdir(paths.folder).catch(() => undefined);
     },
     close: () => lock.release(),
   };

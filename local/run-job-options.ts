@@ -35,9 +35,20 @@ export interface RunJobOptions {
 /** Why a run ended before its documents did. */
 export type StopReason = "drained" | "stopped" | "diskFull" | "ledgerUnwritable" | "suspendedByPolicy";
 
+export interface CompletedRun {
+  readonly outcome: "completed";
+  readonly progress: RunProgress;
+  readonly durationMs: number;
+  readonly summaryPath: string;
+  /** Documents that had ended in an earlier run. */
+  readonly endedBefore: number;
+  /** What is wrong where the files do not say what the ledger says; absent where they do. */
+  readonly countsProblem?: string;
+}
+
 export type RunJobResult =
   /** Every document has ended and the files are written. */
-  | { readonly outcome: "completed"; readonly progress: RunProgress; readonly durationMs: number; readonly summaryPath: string }
+  | CompletedRun
   /** Run again to go on. */
   | { readonly outcome: "stopped"; readonly progress: RunProgress; readonly durationMs: number; readonly reason: StopReason; readonly message: string }
   /** The job itself is wrong: its manifest is empty, cannot be read, or has ids twice. `message` names the place. */

@@ -1,21 +1,29 @@
 /** Runs a job in one process tree: the engine and the worker, with a ledger in a file and queues in memory. */
+import { endedCount } from "../engine/ledger/fold-control.ts";
+import type { Documents, FoldState } from "../engine/ledger/fold-state.ts";
+import { DiscoverError } from "../worker/discover/discover-error.ts";
+import { DEFAULT_LIMITS } from "../worker/limits.ts";
 import type { PubAck } from "../worker/ports.ts";
+import type { SourceContext } from "../worker/sources/source.ts";
+import { describeChanges, describeUpdate } from "./describe-changes.ts";
 import { FileLedger } from "./file-ledger.ts";
+import { findChanges, readMarks } from "./listed-changes.ts";
 import { createJobsTable } from "./jobs-table.ts";
 import { LedgerUnwritableError } from "./ledger-unwritable-error.ts";
 import { LocalLeader } from "./local-leader.ts";
-import { createLocalPools } from "./local-pool.ts";
+import { type LocalPool, createLocalPools } from "./local-pool.ts";
 import { type LocalWorkers, createLocalWorkers } from "./local-workers.ts";
 import { createLocalTasks } from "./local-tasks.ts";
 import { createManifestsFolder } from "./manifests-folder.ts";
 import { openLedgerState, writeSnapshot } from "./open-ledger-state.ts";
 import type { RunJobOptions, RunJobResult } from "./run-job-options.ts";
 import { type LoopEnd, runLoop } from "./run-loop.ts";
-import type { RunPhase } from "./run-progress.ts";
+import type { RunPhase, RunProgress } from "./run-progress.ts";
 import { SampleIds } from "./sample-ids.ts";
 import { createSnapshotFile } from "./snapshot-file.ts";
 import { toRunProgress } from "./to-run-progress.ts";
 import { toWants } from "./to-wants.ts";
+import { updateLedger } from "./update-ledger.ts";
 import { Wake } from "./wake.ts";
 
 /** A display wants no more, and a terminal shows no more. */
@@ -23,43 +31,96 @@ const PROGRESS_MS = 100;
 
 /** Resolves when nothing of the run is left running. Throws LedgerUnwritableError where the ledger cannot even be opened. */
 export async function runJob(options: RunJobOptions): Promise<RunJobResult> {
-  const ledger = await FileLedger.open({ path: options.outputFolder.paths.ledger, jobUid: options.outputFolder.record.uid });
+  const startMs = Date.now();
+  const { paths, record, isNew } = options.outputFolder;
+  const manifests = createManifestsFolder({ folder: paths.manifests, jobUid: record.uid });
+  const pools = createLocalPools(options.job, options.pools, options.workers);
+  const source = toSourceContext(options);
+  const update = options.update && !isNew ? await tellUpdate({ ...options, ...source, manifests, pools }) : undefined;
+  if (update !== undefined) return update;
+  const ledger = await FileLedger.open({ path: paths.ledger, jobUid: record.uid });
+  const result = await runWith({ ...options, ...source, startMs, manifests, pools, ledger }).finally(() => ledger.close());
+  if (result.outcome === "rejected") await options.outputFolder.abandon();
+  return result;
+}
+
+interface Sourced {
+  readonly context: SourceContext;
+}
+
+function toSourceContext(options: RunJobOptions): Sourced {
+  const { volumes, outputFolder, drainSignal } = options;
+  const needsInput = firstNeedsInput(options);
+  return { context: { volumes, excludedFolders: [outputFolder.paths.folder], limits: DEFAULT_LIMITS, needsInput, signal: drainSignal } };
+}
+
+interface Starting extends Omit<RunJobOptions, "pools">, Sourced {
+  readonly manifests: ReturnType<typeof createManifestsFolder>;
+  readonly pools: readonly LocalPool[];
+}
+
+/** The result of a run whose source cannot be listed any more: the ledger stays as it is. */
+async function tellUpdate(options: Starting): Promise<RunJobResult | undefined> {
   try {
-    return await runWith(options, ledger);
-  } finally {
-    await ledger.close();
+    const changes = await updateLedger({ ...options, slots: Math.max(...options.pools.map((pool) => pool.slots)) });
+    if (changes !== undefined) options.onNotice(describeUpdate(changes));
+    return undefined;
+  } catch (error) {
+    if (error instanceof DiscoverError) return { outcome: "rejected", message: error.message };
+    throw error;
   }
 }
 
-async function runWith(options: RunJobOptions, ledger: FileLedger): Promise<RunJobResult> {
-  const startMs = Date.now();
-  const { paths, record } = options.outputFolder;
+/** A look at the source beside the run: what a person should know who thinks that all of the folder is in it. */
+async function tellChanges({ context, job, manifests, outputFolder, onNotice }: Starting, { run, pages }: Documents): Promise<void> {
+  if (job.spec.source.volume === undefined) return;
+  const known = await readMarks(manifests, { jobUid: outputFolder.record.uid, run, pages });
+  const changes = await findChanges(known, job.spec.source, context);
+  if (changes.added + changes.changed + changes.gone > 0) onNotice(`${describeChanges(changes)} since the first run; add --update to take that in`);
+}
+
+interface RunFacts extends Starting {
+  readonly startMs: number;
+  readonly ledger: FileLedger;
+}
+
+async function runWith(options: RunFacts): Promise<RunJobResult> {
+  const { startMs, ledger, manifests, pools, job, outputFolder, logger, drainSignal, stopSignal } = options;
+  const { paths, record } = outputFolder;
+  const { uid } = record;
   const snapshots = createSnapshotFile(paths.snapshot);
-  const manifests = createManifestsFolder({ folder: paths.manifests, jobUid: record.uid });
   const state = await openLedgerState(ledger, snapshots);
-  const pools = createLocalPools(options.job, options.pools, options.workers);
+  if (ledger.recovery.cutBytes > 0) options.onNotice(`the run before was ended in the middle of a record; its ${ledger.recovery.cutBytes} bytes are cut, and its documents done again`);
+  const endedBefore = endedCount(state);
+  const looking = state.documents === undefined ? Promise.resolve() : tellChanges(options, state.documents).catch((error: unknown) => logger.debug({ err: error }, "the source could not be compared"));
   const jobs = createJobsTable();
   const wake = new Wake();
-  const leader = new LocalLeader({ job: options.job, uid: record.uid, wants: toWants(options.job, options, startMs), pools, ledger, jobs, state, nowMs: Date.now });
+  const leader = new LocalLeader({ job, uid, wants: toWants(job, options, startMs), pools, ledger, jobs, state, nowMs: Date.now });
   ledger.follow((stored) => {
     leader.foldRecord(stored);
     wake.wake();
   });
   const failing = watchFailures(ledger, wake);
-  const needsInput = firstNeedsInput(options);
-  const tasks = createLocalTasks({ ...options, uid: record.uid, needsInput, ledger, jobs, manifests });
-  const workers = createLocalWorkers({ ...options, pools, jobs, manifests, ledger: failing, tasks });
+  const tasks = createLocalTasks({ job, uid, context: options.context, outputFolder, ledger, jobs, manifests });
+  const workers = createLocalWorkers({ ...options, jobs, ledger: failing, tasks });
   const samples = new SampleIds(manifests);
-  const tell = (phase: RunPhase): ReturnType<typeof toRunProgress> => {
-    const run = leader.state.documents?.run ?? "";
-    const idOf = (index: number): string | undefined => samples.idOf({ jobUid: record.uid, run }, index);
-    return toRunProgress({ job: options.job, admission: leader.admission, phase, nowMs: Date.now(), idOf });
-  };
+  const tell = createTeller({ job, uid, leader, samples });
   const telling = setInterval(() => options.onProgress(tell(phaseOf(leader))), PROGRESS_MS);
-  const end = await runThrough({ drainSignal: options.drainSignal, stopSignal: options.stopSignal, leader, wake, workers, failing }).finally(() => clearInterval(telling));
-  await samples.lookUp({ jobUid: record.uid, run: state.documents?.run ?? "" }, state.failures.list().map((group) => group.sample));
-  await writeSnapshot(state, ledger, snapshots).catch((error: unknown) => options.logger.warn({ err: error }, "no snapshot: the next run reads the whole ledger"));
-  return toResult(end, { leader, durationMs: Date.now() - startMs, summaryPath: paths.summary, tell });
+  const end = await runThrough({ drainSignal, stopSignal, leader, wake, workers, failing }).finally(() => clearInterval(telling));
+  await looking;
+  await samples.lookUp({ jobUid: uid, run: state.documents?.run ?? "" }, state.failures.list().map((group) => group.sample));
+  await writeSnapshot(state, ledger, snapshots).catch((error: unknown) => logger.warn({ err: error }, "no snapshot: the next run reads the whole ledger"));
+  return toResult(end, { leader, durationMs: Date.now() - startMs, summaryPath: paths.summary, tell, endedBefore });
+}
+
+type Teller = (phase: RunPhase) => RunProgress;
+
+function createTeller({ job, uid, leader, samples }: { job: RunJobOptions["job"]; uid: string; leader: LocalLeader; samples: SampleIds }): Teller {
+  return (phase) => {
+    const run = leader.state.documents?.run ?? "";
+    const idOf = (index: number): string | undefined => samples.idOf({ jobUid: uid, run }, index);
+    return toRunProgress({ job, admission: leader.admission, phase, nowMs: Date.now(), idOf });
+  };
 }
 
 /** simulate makes its work up; every other handler reads bytes. */
@@ -126,13 +187,20 @@ interface Ended {
   readonly leader: LocalLeader;
   readonly durationMs: number;
   readonly summaryPath: string;
-  readonly tell: (phase: RunPhase) => ReturnType<typeof toRunProgress>;
+  readonly tell: Teller;
+  readonly endedBefore: number;
 }
 
-function toResult(end: LoopEnd, { leader, durationMs, summaryPath, tell }: Ended): RunJobResult {
+function toResult(end: LoopEnd, { leader, durationMs, summaryPath, tell, endedBefore }: Ended): RunJobResult {
   const { state } = leader;
   if (end.end === "stopped") return { outcome: "stopped", progress: tell("Stopped"), durationMs, reason: end.reason, message: end.message };
   if (state.documents === undefined) return { outcome: "rejected", message: state.seal?.message ?? "" };
-  const isFailed = state.finalized?.countsAddUp === false || state.seal?.reason !== "Completed";
-  return { outcome: "completed", progress: tell(isFailed ? "Failed" : "Completed"), durationMs, summaryPath };
+  const problem = countsProblem(state);
+  const isFailed = problem !== undefined || state.seal?.reason !== "Completed";
+  return { outcome: "completed", progress: tell(isFailed ? "Failed" : "Completed"), durationMs, summaryPath, endedBefore, ...(problem === undefined ? {} : { countsProblem: problem }) };
+}
+
+function countsProblem({ finalized }: FoldState): string | undefined {
+  if (finalized === undefined || finalized.countsAddUp) return undefined;
+  return finalized.message === "" ? "the counts of results.jsonl differ from the ledger's" : finalized.message;
 }

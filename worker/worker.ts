@@ -11,7 +11,7 @@ import type { SlotStatus } from "./slot/slot-board.ts";
 import type { SlotParts } from "./slot/slot-parts.ts";
 import { type WorkerOptions, createParts, createRunner } from "./worker-options.ts";
 
-export type { WorkerOptions, WorkerPoolConfig } from "./worker-options.ts";
+export type { WorkerOptions } from "./worker-options.ts";
 
 export type WorkerState = "created" | "starting" | "running" | "draining" | "halting" | "stopped";
 

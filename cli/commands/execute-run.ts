@@ -58,9 +58,15 @@ function toRunJobOptions(world: CliWorld, options: ExecuteRunOptions & { readonl
 }
 
 function report({ stdout }: CliWorld, { result, options }: { readonly result: RunJobResult; readonly options: ExecuteRunOptions }): void {
-  if (result.outcome === "rejected") throw new CommandError(result.message);
+  if (result.outcome === "rejected") throw new CommandError(withFolders(result.message, options.outputFolder.record.volumes));
   const { folder, results, failures, summary } = options.outputFolder.paths;
   const places = { folder, results, failures, summary };
   if (options.json) stdout.write(toJsonEvent("result", { ...result, exitCode: toExitCode(result), places }));
   else stdout.write(renderSummary(result, places));
+}
+
+/** Messages name volumes, as in the cluster; a person at a terminal thinks of folders. */
+function withFolders(message: string, volumes: ReadonlyMap<string, string>): string {
+  const named = [...volumes].filter(([name]) => message.includes(`\`${name}\``));
+  return [message, ...named.map(([name, folder]) => `(volume ${name} is ${folder})`)].join("\n");
 }

@@ -62,7 +62,7 @@ function renderJson({ paths, record }: InspectedFolder, status: RunStatus): stri
 
 function renderText({ paths, record }: InspectedFolder, status: RunStatus): string {
   const head = `Job ${record.job.metadata.name}: ${record.job.spec.pipeline.map(stageName).join(" → ")}\n`;
-  if (status.state === "finished") return head + renderSummary({ outcome: "completed", summaryPath: paths.summary, ...status.summary }, paths);
+  if (status.state === "finished") return head + renderSummary({ outcome: "completed", summaryPath: paths.summary, endedBefore: 0, ...status.summary }, paths);
   const far = status.progress === undefined ? "" : `${renderPlainLine(status.progress)}\n`;
   if (status.state === "running") return `${head}A run is in progress (process ${status.pid}).\n${far}`;
   return `${head}The run has not finished. Give its \`ream run\` command again to go on.\n${far}`;

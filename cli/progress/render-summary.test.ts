@@ -17,7 +17,7 @@ test("a run with failures shows outcomes, stages, reasons and how to go on", () 
     ],
     failures: [{ reason: "Corrupt", stage: "text", count: 5, sampleDocument: `2024/${"deep/".repeat(20)}scan.pdf`, message: "not a PDF\u001b[31m\nat all" }],
   });
-  expect(renderSummary({ outcome: "completed", progress, durationMs: 600_000, summaryPath: "" }, places)).toBe(`Completed with failures: 1,200 documents in 10 min, 2.0/s
+  expect(renderSummary({ outcome: "completed", progress, durationMs: 600_000, summaryPath: "", endedBefore: 0 }, places)).toBe(`Completed with failures: 1,200 documents in 10 min, 2.0/s
 
   outcome    documents
   succeeded      1,190
@@ -40,7 +40,7 @@ To try the failed ones again: ream retry '/home/me/my text'
 
 test("a run of one stage without failures is short", () => {
   const progress = makeProgress({ phase: "Completed", total: 1, succeeded: 1, stages: [{ ...counts, name: "ocr", pool: "ocr", succeeded: 1 }] });
-  const text = renderSummary({ outcome: "completed", progress, durationMs: 2_340, summaryPath: "" }, places);
+  const text = renderSummary({ outcome: "completed", progress, durationMs: 2_340, summaryPath: "", endedBefore: 0 }, places);
   expect(text).toMatch(/^Completed: 1 document in 2\.3 s, 25\.6\/min\n/);
   expect(text).not.toMatch(/stage|reason|retry|Failed/);
 });
@@ -49,7 +49,7 @@ test.each([
   ["all failed", { total: 2, failed: 2 }, /^Failed: 2 documents/],
   ["there was nothing", { total: 0 }, /^Nothing to do: 0 documents/],
 ])("the headline says so when %s", (_, overrides, want) => {
-  expect(renderSummary({ outcome: "completed", progress: makeProgress(overrides), durationMs: 1000, summaryPath: "" }, places)).toMatch(want);
+  expect(renderSummary({ outcome: "completed", progress: makeProgress(overrides), durationMs: 1000, summaryPath: "", endedBefore: 0 }, places)).toMatch(want);
 });
 
 test("a stopped run says why, how far it came and how to go on", () => {

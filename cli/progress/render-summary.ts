@@ -34,7 +34,11 @@ function renderHeadline(result: EndedRun): string {
     const of = progress.total === undefined ? "" : ` of ${formatCount(progress.total)}`;
     return `Stopped before the end (${STOP_TEXTS[result.reason]}): ${formatCount(ended)}${of} documents have ended.${result.message === "" ? "" : ` ${toPrintable(result.message, 500)}`}`;
   }
-  const rate = durationMs > 0 && ended > 0 ? `, ${formatRate((ended / durationMs) * 3_600_000)}` : "";
+  if (result.countsProblem !== undefined) return `Failed: the results do not add up to what was recorded. ${toPrintable(result.countsProblem, 500)}`;
+  const now = ended - result.endedBefore;
+  if (now === 0 && ended > 0) return `${VERDICTS[verdictOf(progress)]} nothing to do, all ${formatDocuments(ended)} had ended before.`;
+  const rate = durationMs > 0 && now > 0 ? `, ${formatRate((now / durationMs) * 3_600_000)}` : "";
+  if (result.endedBefore > 0) return `${VERDICTS[verdictOf(progress)]} ${formatDocuments(ended)}, ${formatCount(now)} of them in this run of ${formatDuration(durationMs)}${rate}`;
   return `${VERDICTS[verdictOf(progress)]} ${formatDocuments(ended)} in ${formatDuration(durationMs)}${rate}`;
 }
 

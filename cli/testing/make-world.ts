@@ -10,7 +10,7 @@ export function makeProgress(overrides: Partial<RunProgress> = {}): RunProgress 
 }
 
 export function makeResult(overrides: Partial<RunProgress> = {}): RunJobResult {
-  return { outcome: "completed", progress: makeProgress({ phase: "Completed", total: 1, succeeded: 1, ...overrides }), durationMs: 1000, summaryPath: "" };
+  return { outcome: "completed", progress: makeProgress({ phase: "Completed", total: 1, succeeded: 1, ...overrides }), durationMs: 1000, summaryPath: "", endedBefore: 0 };
 }
 
 export interface CommandEnd {

@@ -24,20 +24,19 @@ export interface DocumentsInFlight {
 
 const NONE: DocumentsInFlight = { firstTries: 0, laterTries: 0, parts: 0 };
 
-/** What is in flight at one stage, by block or by index of the document. A document has many parts, and one of the rest. */
-interface StageItems {
-  readonly blocks: Map<number, InFlightItem>;
-  readonly singles: Map<number, InFlightItem>;
-  readonly documents: { firstTries: number; laterTries: number; parts: number };
-}
-
 const NO_ITEMS: ReadonlySet<InFlightItem> = new Set();
+
+/** As many as a pipeline may have: with the stage below it, the number of a block or document is still a small one. */
+const MAX_STAGES = 16;
 
 /** State to guard: the maps by place hold the same items as the map by text. */
 export class InFlight {
   readonly #items = new Map<string, InFlightItem>();
-  readonly #stages: StageItems[] = [];
-  /** By index of the document that was split. */
+  readonly #blocks = new Map<number, InFlightItem>();
+  readonly #singles = new Map<number, InFlightItem>();
+  /** By stage. */
+  readonly #documents: { firstTries: number; laterTries: number; parts: number }[] = [];
+  /** By index of the document that was split: it has many. */
   readonly #parts = new Map<number, Set<InFlightItem>>();
 
   get size(): number {
@@ -53,11 +52,11 @@ export class InFlight {
   }
 
   block(stage: number, block: number): InFlightItem | undefined {
-    return this.#stages[stage]?.blocks.get(block);
+    return this.#blocks.get(block * MAX_STAGES + stage);
   }
 
   single(stage: number, index: number): InFlightItem | undefined {
-    return this.#stages[stage]?.singles.get(index);
+    return this.#singles.get(index * MAX_STAGES + stage);
   }
 
   /** Parts and joins of a document. They may be deleted while they are gone through. */
@@ -67,17 +66,17 @@ export class InFlight {
 
   /** Documents at a stage whose try has not ended: the counts of now, not to be kept. */
   documentsAt(stage: number): DocumentsInFlight {
-    return this.#stages[stage]?.documents ?? NONE;
+    return this.#documents[stage] ?? NONE;
   }
 
-  add(item: Omit<InFlightItem, "text">): InFlightItem {
-    const text = formatItemKey(item.key);
+  add({ key, sequence, publishedAtMs, documents, open }: Omit<InFlightItem, "text">): void {
+    const text = formatItemKey(key);
     this.delete(text);
-    const whole = { ...item, text };
-    this.#items.set(text, whole);
-    this.#addToPlace(whole);
-    this.#count(whole, whole.open.size);
-    return whole;
+    // Named one by one: a spread would keep the text outside the object, in 40 bytes more.
+    const item = { key, text, sequence, publishedAtMs, documents, open };
+    this.#items.set(text, item);
+    this.#addToPlace(item);
+    this.#count(item, open.size);
   }
 
   /** The try of a document in this item ended; true when that was the last one. */
@@ -97,8 +96,8 @@ export class InFlight {
 
   #addToPlace(item: InFlightItem): void {
     const { key } = item;
-    if (key.kind === "block") this.#at(key.stage).blocks.set(key.block, item);
-    if (key.kind === "single") this.#at(key.stage).singles.set(key.index, item);
+    if (key.kind === "block") this.#blocks.set(key.block * MAX_STAGES + key.stage, item);
+    if (key.kind === "single") this.#singles.set(key.index * MAX_STAGES + key.stage, item);
     if (key.kind !== "part") return;
     const parts = this.#parts.get(key.index);
     if (parts === undefined) this.#parts.set(key.index, new Set([item]));
@@ -107,20 +106,16 @@ export class InFlight {
 
   #deleteFromPlace(item: InFlightItem): void {
     const { key } = item;
-    if (key.kind === "block") this.#at(key.stage).blocks.delete(key.block);
-    if (key.kind === "single") this.#at(key.stage).singles.delete(key.index);
+    if (key.kind === "block") this.#blocks.delete(key.block * MAX_STAGES + key.stage);
+    if (key.kind === "single") this.#singles.delete(key.index * MAX_STAGES + key.stage);
     if (key.kind !== "part") return;
     const parts = this.#parts.get(key.index);
     if (parts?.delete(item) === true && parts.size === 0) this.#parts.delete(key.index);
   }
 
-  #at(stage: number): StageItems {
-    return (this.#stages[stage] ??= { blocks: new Map(), singles: new Map(), documents: { ...NONE } });
-  }
-
   #count({ key }: InFlightItem, documents: number): void {
     if (!("stage" in key)) return;
-    const counts = this.#at(key.stage).documents;
+    const counts = (this.#documents[key.stage] ??= { ...NONE });
     if (key.kind === "block") counts.firstTries += documents;
     else if (key.kind === "single") counts.laterTries += documents;
     else counts.parts += documents;

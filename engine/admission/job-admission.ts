@@ -220,7 +220,7 @@ export class JobAdmission implements FoldObserver {
   }
 
   #dropOverItems(indexes: Indexes): void {
-    for (const item of [...this.inFlight.items()]) {
+    for (const item of this.inFlight.items()) {
       const open = this.#openOf(item.key);
       for (const index of item.open) if (!open.has(index)) this.inFlight.close(item, index);
       if (item.open.size === 0) this.inFlight.delete(item.text);
@@ -278,7 +278,7 @@ export class JobAdmission implements FoldObserver {
   #document(index: number): ItemDocument {
     const { documents } = this.#state;
     const tryNumber = documents?.table.try(index) ?? 1;
-    const attempts = documents?.table.attempts(index) ?? 0;
-    return { index, try: tryNumber, last: attempts + 1 >= this.#retry.maxAttempts };
+    const attempt = (documents?.table.attempts(index) ?? 0) + 1;
+    return { index, try: tryNumber, attempt, last: attempt >= this.#retry.maxAttempts };
   }
 }

@@ -116,8 +116,8 @@ export class RunnableParts {
     const part: Part = partOf(split, row);
     const partTry = split.rows.try(row);
     const key = { kind: "part", stage: this.#documents.table.stage(index), index, try: split.documentTry, part, partTry } as const;
-    const last = split.rows.attempts(row) + 1 >= this.#retry.maxAttempts;
-    const document = { index, try: split.documentTry, last, part, partTry };
+    const attempt = split.rows.attempts(row) + 1;
+    const document = { index, try: split.documentTry, attempt, last: attempt >= this.#retry.maxAttempts, part, partTry };
     return { key, documents: [document], suspect: split.rows.hasMet(row, Met.Lost), split: split.facts };
   }
 }

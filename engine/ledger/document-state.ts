@@ -23,8 +23,3 @@ export function isEnded(state: DocumentState): boolean {
 export function isWaiting(state: DocumentState): boolean {
   return state >= DocumentState.Retry && state <= DocumentState.Again;
 }
-
-/** A try may be started by now, or is in the hands of a worker. */
-export function isOpen(state: DocumentState): boolean {
-  return state <= DocumentState.Again;
-}

@@ -4,7 +4,8 @@ import { toReasonCode } from "../../contract/reasons.ts";
 import type { ControlRecord } from "../../contract/wire/control.ts";
 import { DocumentState, isEnded } from "./document-state.ts";
 import { DocumentTable } from "./document-table.ts";
-import { type DocumentContext, foldDocumentOutcome, hasEndedStage } from "./fold-document.ts";
+import { type DocumentContext, hasEndedStage } from "./fold-context.ts";
+import { foldDocumentOutcome } from "./fold-document.ts";
 import { type Documents, type FoldState, createFoldState } from "./fold-state.ts";
 import { fail, isCurrentTry } from "./move.ts";
 import { rowOf } from "./split-state.ts";
@@ -127,19 +128,32 @@ function finalized(record: Of<"Finalized">, { state, timeMs }: DocumentContext):
 
 function reopen(record: Of<"Reopened">, { state, timeMs, observer }: DocumentContext): void {
   const { documents } = state;
-  const sealedOpen = state.seal !== undefined && state.finalized?.round !== state.round;
-  if (documents === undefined || sealedOpen || record.round !== state.round + 1 || state.seal?.reason === "Cancelled") return;
-  const takesCancelled = state.seal?.reason === "DeadlineExceeded" || state.seal?.reason === "FailurePolicy";
-  const beforeMs = Math.min(record.failedBeforeMs, timeMs);
-  const codes = record.reasons === undefined ? undefined : new Set(record.reasons.map(toReasonCode));
+  if (documents === undefined || !mayReopen(record, state)) return;
+  const isTaken = takenBy(record, state, timeMs);
   startRound(state, record, timeMs);
   for (let index = 0; index < documents.total; index += 1) {
-    const kind = documents.table.state(index);
-    const failed = kind === DocumentState.Failed && documents.table.timeMs(index) < beforeMs && (codes?.has(documents.table.reasonCode(index)) ?? true);
-    if (failed || (takesCancelled && kind === DocumentState.Cancelled)) tryAgain(state, documents, index);
+    if (isTaken(documents.table, index)) tryAgain(state, documents, index);
   }
   state.policyFrom = { ended: endedCount(state), failed: documents.tallies.of(DocumentState.Failed) };
   observer.reset();
+}
+
+/** A sealed round is finalized first, and a cancelled job stays so. */
+function mayReopen({ round }: Of<"Reopened">, { seal: sealed, finalized: last, round: current }: FoldState): boolean {
+  if (round !== current + 1 || sealed?.reason === "Cancelled") return false;
+  return sealed === undefined || last?.round === current;
+}
+
+/** Documents that had failed by then, for one of the reasons; and those that a deadline or the policy had cut off. */
+function takenBy({ failedBeforeMs, reasons }: Of<"Reopened">, { seal: sealed }: FoldState, timeMs: number): (table: DocumentTable, index: number) => boolean {
+  const takesCancelled = sealed?.reason === "DeadlineExceeded" || sealed?.reason === "FailurePolicy";
+  const beforeMs = Math.min(failedBeforeMs, timeMs);
+  const codes = reasons === undefined ? undefined : new Set(reasons.map(toReasonCode));
+  return (table, index) => {
+    const kind = table.state(index);
+    if (kind === DocumentState.Cancelled) return takesCancelled;
+    return kind === DocumentState.Failed && table.timeMs(index) < beforeMs && (codes?.has(table.reasonCode(index)) ?? true);
+  };
 }
 
 /** Attempts, deadline, policy counts and finalize start anew. */

@@ -1,21 +1,13 @@
 /** How a document's own try ended. The first outcome of the current try ends it, whoever wrote it. */
 import { assertNever } from "../../contract/assert-never.ts";
 import type { DocumentOutcome } from "../../contract/wire/outcome.ts";
-import { DocumentState, isEnded } from "./document-state.ts";
+import { DocumentState } from "./document-state.ts";
 import type { DocumentTable } from "./document-table.ts";
+import { type DocumentContext, count, exists, hasEndedStage } from "./fold-context.ts";
 import { foldPart } from "./fold-part.ts";
-import type { Documents, FoldObserver, FoldState } from "./fold-state.ts";
+import type { Documents } from "./fold-state.ts";
 import { type Move, exhausts, fail, isCurrentTry, skip, split, succeed, tryLater } from "./move.ts";
 import { createSplitState } from "./split-state.ts";
-
-/** What folding an outcome needs besides the outcome. */
-export interface DocumentContext {
-  readonly state: FoldState;
-  readonly observer: FoldObserver;
-  readonly timeMs: number;
-  /** Who wrote the message. */
-  readonly boot: string;
-}
 
 export function foldDocumentOutcome(outcome: DocumentOutcome, context: DocumentContext): void {
   const { state } = context;
@@ -25,20 +17,6 @@ export function foldDocumentOutcome(outcome: DocumentOutcome, context: DocumentC
   if (hasEndedStage(documents.table, outcome.index, outcome.stage)) return count(context, "stale");
   if (outcome.part !== undefined) return foldPart(outcome, { ...context, documents });
   foldWhole(outcome, context, documents);
-}
-
-/** Is there such a document, and could it have come to this stage? */
-export function exists(documents: Documents, index: number, stage: number): boolean {
-  return index < documents.total && stage < documents.stages;
-}
-
-/** Nothing that is said of a stage which the document has left, or of a document that has ended, counts. */
-export function hasEndedStage(table: DocumentTable, index: number, stage: number): boolean {
-  return table.stage(index) !== stage || isEnded(table.state(index));
-}
-
-export function count(context: DocumentContext, what: keyof FoldState["curiosities"]): void {
-  context.state.curiosities[what] += 1;
 }
 
 function foldWhole(outcome: DocumentOutcome, context: DocumentContext, documents: Documents): void {

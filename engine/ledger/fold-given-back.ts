@@ -2,7 +2,7 @@
 import type { DocumentTry, Lost, Returned, Started } from "../../contract/wire/outcome.ts";
 import { DocumentState } from "./document-state.ts";
 import { Met } from "./document-table.ts";
-import { type DocumentContext, count, exists, hasEndedStage } from "./fold-document.ts";
+import { type DocumentContext, count, exists, hasEndedStage } from "./fold-context.ts";
 import { partTryLater } from "./fold-part.ts";
 import type { Documents } from "./fold-state.ts";
 import { isCurrentTry, tryLater } from "./move.ts";

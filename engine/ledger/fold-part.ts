@@ -3,7 +3,7 @@ import { assertNever } from "../../contract/assert-never.ts";
 import { JOIN, type DocumentOutcome } from "../../contract/wire/outcome.ts";
 import { DocumentState } from "./document-state.ts";
 import { MAX_TRY } from "./document-table.ts";
-import { type DocumentContext, count } from "./fold-document.ts";
+import { type DocumentContext, count } from "./fold-context.ts";
 import type { Documents } from "./fold-state.ts";
 import { type Move, exhausts, fail, isCurrentTry, skip, succeed } from "./move.ts";
 import { type SplitState, rowOf } from "./split-state.ts";

@@ -1,7 +1,7 @@
 /** How discovering the documents, or finalizing a round, ended. Both are tried again for as long as it takes. */
 import { assertNever } from "../../contract/assert-never.ts";
 import type { TaskFailed, TaskOutcome } from "../../contract/wire/outcome.ts";
-import { type DocumentContext, count } from "./fold-document.ts";
+import { type DocumentContext, count } from "./fold-context.ts";
 
 export function foldTask(outcome: TaskOutcome, context: DocumentContext): void {
   const { state } = context;

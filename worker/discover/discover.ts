@@ -68,7 +68,7 @@ function describeRivals(first: Rival, { document: { id }, place }: ListedDocumen
 function describeEmpty({ volume, manifest }: BatchJobSource): string {
   if (manifest !== undefined) return "the manifest names no documents";
   if (volume === undefined) return "the source has no documents";
-  const folder = `the folder \`${volume.path}\` of the volume \`${volume.name}\``;
+  const folder = volume.path === "" ? `the volume \`${volume.name}\`` : `the folder \`${volume.path}\` of the volume \`${volume.name}\``;
   if (volume.include.length + volume.exclude.length === 0) return `${folder} has no files`;
   return `no file in ${folder} is taken by include and exclude; patterns match the whole path below the folder: **/*.pdf, and tell case apart`;
 }

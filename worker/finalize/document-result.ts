@@ -1,7 +1,7 @@
 /** A line of `results.jsonl`: what became of one document. Pure. */
 import { type Reason, fromReasonCode } from "../../contract/reasons.ts";
 import type { ManifestDocument } from "../../contract/wire/manifest.ts";
-import { type DocumentOutcome, JOIN, type Json, type OutputFile } from "../../contract/wire/outcome.ts";
+import { type DocumentOutcome, JOIN, type Json, type OutputFile, type Succeeded } from "../../contract/wire/outcome.ts";
 import { DocumentState } from "../../engine/ledger/document-state.ts";
 import type { DocumentTable } from "../../engine/ledger/document-table.ts";
 import type { OutcomeRow } from "./collect-outcomes.ts";
@@ -16,21 +16,21 @@ export interface StageResult {
   readonly attempts: number;
 }
 
-/** Fields stand in this order in the file. */
+/** Fields stand in this order in the file; what is undefined is not there. */
 export interface DocumentResult {
   readonly id: string;
   readonly index: number;
-  readonly group?: string;
+  readonly group?: string | undefined;
   readonly outcome: EndedHow;
-  readonly reason?: Reason;
-  readonly message?: string;
+  readonly reason?: Reason | undefined;
+  readonly message?: string | undefined;
   readonly attempts: number;
   readonly stages: readonly StageResult[];
   readonly outputs: readonly OutputFile[];
-  readonly input?: { readonly bytes: number; readonly sha256: string };
-  readonly result?: Json;
-  readonly engine?: string;
-  readonly worker?: string;
+  readonly input?: { readonly bytes: number; readonly sha256: string } | undefined;
+  readonly result?: Json | undefined;
+  readonly engine?: string | undefined;
+  readonly worker?: string | undefined;
 }
 
 export interface DocumentFacts {
@@ -47,23 +47,21 @@ export function toDocumentResult(facts: DocumentFacts): DocumentResult {
   const { document, index, rows, stageNames } = facts;
   const ended = endedHow(facts);
   const outcomes = rows.map((row) => row.outcome);
-  const final = ended === "Succeeded" ? finalSuccess(rows) : undefined;
-  const input = outcomes.find((outcome) => outcome.stage === 0 && outcome.input !== undefined)?.input;
-  const success = final?.outcome.outcome === "Succeeded" ? final.outcome : undefined;
-  const worker = rows.at(-1)?.worker;
+  const success = ended === "Succeeded" ? finalSuccess(outcomes) : undefined;
+  const stages = stageNames.map((name, stage) => stageResult(name, outcomes.filter((outcome) => outcome.stage === stage)));
   return {
     id: document.id,
     index,
-    ...(document.group === undefined ? {} : { group: document.group }),
+    group: document.group,
     outcome: ended,
     ...(ended === "Failed" ? failure(facts, outcomes) : {}),
     attempts: outcomes.filter(isAttempt).length,
-    stages: stageNames.map((name, stage) => stageResult(name, outcomes.filter((outcome) => outcome.stage === stage))).filter((stage) => stage.attempts > 0 || stage.millis > 0),
+    stages: stages.filter((stage) => stage.attempts > 0 || stage.millis > 0),
     outputs: success?.outputs ?? [],
-    ...(input === undefined ? {} : { input }),
-    ...(success?.result === undefined ? {} : { result: success.result }),
-    ...(success?.engine === undefined ? {} : { engine: success.engine }),
-    ...(worker === undefined ? {} : { worker }),
+    input: outcomes.find((outcome) => outcome.stage === 0 && outcome.input !== undefined)?.input,
+    result: success?.result,
+    engine: success?.engine,
+    worker: rows.at(-1)?.worker || undefined,
   };
 }
 
@@ -87,8 +85,8 @@ function endedHow({ table, index }: DocumentFacts): EndedHow {
 }
 
 /** Of the last stage: the whole document's, or the join of its parts. */
-function finalSuccess(rows: readonly OutcomeRow[]): OutcomeRow | undefined {
-  return rows.findLast(({ outcome }) => outcome.outcome === "Succeeded" && typeof outcome.part !== "number");
+function finalSuccess(outcomes: readonly DocumentOutcome[]): Succeeded | undefined {
+  return outcomes.findLast((outcome): outcome is Succeeded => outcome.outcome === "Succeeded" && typeof outcome.part !== "number");
 }
 
 /** The table knows the reason even where no outcome told it (three workers gone). */

@@ -1,7 +1,7 @@
 /** Finds documents whose files could not be told apart, among millions, in about 30 bytes a document. */
 import { hash } from "node:crypto";
 import { outputKey } from "../../contract/document-paths.ts";
-import { HashTable } from "./hash-table.ts";
+import { HashTable } from "../hash-table.ts";
 
 export interface RegisteredId {
   readonly index: number;

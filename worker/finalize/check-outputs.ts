@@ -5,16 +5,14 @@ import type { ResultsStore } from "./results-store.ts";
 
 export interface CheckedOutputs {
   readonly outputs: readonly OutputFile[];
-  /** Name of the first that is not as it was recorded. */
-  readonly missing?: string;
-  readonly missingCount: number;
+  /** Names of those that are not as they were recorded. */
+  readonly missing: readonly string[];
 }
 
 /** `ranAgain`: more than one try of the document may have written its outputs. */
 export async function checkOutputs(store: ResultsStore, result: DocumentResult, ranAgain: boolean): Promise<CheckedOutputs> {
   const checked = await Promise.all(result.outputs.map((file) => checkOutput(store, file, ranAgain)));
-  const missing = checked.filter((each) => each.isMissing);
-  return { outputs: checked.map((each) => each.file), missingCount: missing.length, ...(missing[0] === undefined ? {} : { missing: missing[0].file.name }) };
+  return { outputs: checked.map((each) => each.file), missing: checked.filter((each) => each.isMissing).map((each) => each.file.name) };
 }
 
 async function checkOutput(store: ResultsStore, file: OutputFile, ranAgain: boolean): Promise<{ file: OutputFile; isMissing: boolean }> {

@@ -119,6 +119,13 @@ describe("finalize", () => {
     expect((await results())[0]).toMatchObject({ outputs: [written] });
   });
 
+  test("says that two documents wrote the same output", async () => {
+    const output = await leave("a.b.txt", "whose?");
+    const both = [0, 1].map((index): Outcome => ({ outcome: "Succeeded", index, stage: 1, try: 1, outputs: [output] }));
+    const before = [0, 1].map((index): Outcome => ({ outcome: "Succeeded", index, stage: 0, try: 1 }));
+    expect(await run([DISCOVERED, ...before, ...both, { type: "Sealed", reason: "Cancelled" }])).toMatchObject({ missingOutputs: 1, message: expect.stringContaining("a.b.txt was written by two documents") });
+  });
+
   test("counts documents that a sealed round left open as cancelled", async () => {
     expect(await run([DISCOVERED, { type: "Sealed", reason: "Cancelled" }])).toMatchObject({ counts: { succeeded: 0, failed: 0, skipped: 0, cancelled: 3 } });
   });

@@ -14,6 +14,7 @@ import { checkOutputs } from "./check-outputs.ts";
 import { type OutcomeRow, collectOutcomes, parseOutcomeRow } from "./collect-outcomes.ts";
 import { type DocumentResult, intermediateOutputs, toDocumentResult } from "./document-result.ts";
 import { BUCKET_DOCUMENTS, OutcomeSpill } from "./outcome-spill.ts";
+import { OutputRegister } from "./output-register.ts";
 import type { PendingFile, ResultsStore } from "./results-store.ts";
 import { SummaryBuilder } from "./summary.ts";
 
@@ -43,7 +44,7 @@ export async function finalize(input: FinalizeInput): Promise<FinalizeFacts> {
   try {
     const state = await collectOutcomes(input.records, spill, input.signal);
     for (const name of Object.values(NAMES)) files.push(await input.store.create(name));
-    return await writeFiles({ ...input, spill, state, files });
+    return await writeFiles({ ...input, spill, state, files, register: new OutputRegister() });
   } finally {
     await spill.remove();
     for (const file of files) await file.discard();
@@ -55,13 +56,21 @@ interface Writing extends FinalizeInput {
   readonly state: FoldState;
   /** Results, failures, summary. */
   readonly files: readonly PendingFile[];
+  readonly register: OutputRegister;
+}
+
+/** Outputs that are not as the ledger says. */
+interface Missing {
+  count: number;
+  /** What is wrong with the first of them. */
+  first: string;
 }
 
 async function writeFiles(writing: Writing): Promise<FinalizeFacts> {
   const { entry, files, state, stageNames } = writing;
   const [results, failures, summary] = files;
   const builder = new SummaryBuilder(stageNames, state.documents?.total ?? 0);
-  const missing = { count: 0, first: "" };
+  const missing: Missing = { count: 0, first: "" };
   for await (const chunk of documentChunks(writing)) {
     const lines = await Promise.all(chunk.map((document) => closeDocument(writing, document, missing)));
     lines.forEach((line, place) => builder.add(line, stageOf(writing, chunk[place]?.index ?? 0)));
@@ -72,7 +81,7 @@ async function writeFiles(writing: Writing): Promise<FinalizeFacts> {
   await summary?.write(`${JSON.stringify(builder.build({ job: { namespace, name, uid }, state }), null, 2)}\n`);
   await publish(writing);
   const { total: _, ...counts } = builder.counts;
-  return { counts, missingOutputs: missing.count, ...(missing.count === 0 ? {} : { message: `${missing.count} recorded outputs are not there, first ${missing.first}` }) };
+  return { counts, missingOutputs: missing.count, ...(missing.count === 0 ? {} : { message: `${missing.count} recorded outputs are not as they were written; ${missing.first}` }) };
 }
 
 /** The summary comes last: where it is, the other two are of its round. */
@@ -90,14 +99,14 @@ interface OpenDocument {
   readonly rows: readonly OutcomeRow[];
 }
 
-async function closeDocument(writing: Writing, { result, rows, index }: OpenDocument, missing: { count: number; first: string }): Promise<DocumentResult> {
+async function closeDocument(writing: Writing, { result, rows, index }: OpenDocument, missing: Missing): Promise<DocumentResult> {
   const { store, entry, stageNames } = writing;
   await removeIntermediates();
   if (result.outputs.length === 0) return result;
   const ranAgain = rows.length > stageNames.length || (writing.state.documents?.table.try(index) ?? 1) > 1;
   const checked = await checkOutputs(store, result, ranAgain);
-  missing.count += checked.missingCount;
-  if (missing.first === "" && checked.missing !== undefined) missing.first = checked.missing;
+  for (const name of checked.missing) note(missing, `${name} is not there with its size`);
+  for (const { name } of result.outputs) if (writing.register.isTaken(name)) note(missing, `${name} was written by two documents; give their ids, or the command's files, other names`);
   return { ...result, outputs: checked.outputs };
 
   /** Those of failed and cancelled documents stay: a new round goes on from them. */
@@ -106,6 +115,11 @@ async function closeDocument(writing: Writing, { result, rows, index }: OpenDocu
     if (!isOver || entry.output.keepIntermediates) return;
     for (const file of intermediateOutputs(rows, stageNames.length - 1)) await store.remove(file.name);
   }
+}
+
+function note(missing: Missing, problem: string): void {
+  missing.count += 1;
+  if (missing.first === "") missing.first = problem;
 }
 
 /** All documents in manifest order, a few at a time, each with what counted for it. */

@@ -20,11 +20,11 @@ export type WorkerSetupData = z.infer<typeof setupData>;
 /** The module that children and workers import: see SetupModule. */
 export const WORKER_SETUP_MODULE = import.meta.url;
 
-export function setUp(data: unknown): HandlerSetup {
+export async function setUp(data: unknown): Promise<HandlerSetup> {
   const { handler, exec, inChild, volumes } = setupData.parse(data);
   const folders = new Map(Object.entries(volumes));
   return {
-    handler: createHandler({ handler, inChild, ...(exec === undefined ? {} : { exec: withoutUndefined(exec) }) }),
+    handler: await createHandler({ handler, inChild, ...(exec === undefined ? {} : { exec: withoutUndefined(exec) }) }),
     limits: DEFAULT_LIMITS,
     fetch: createFetchDocument({ volumes: folders }),
     openStored: async ({ context, name }) => {

@@ -7,10 +7,8 @@ import {
   judgeOptions,
 } from "../../contract/handlers/handler-options.ts";
 import { UnavailableError } from "../errors.ts";
-import { createExecHandler, type ExecConfig } from "./exec.ts";
+import type { ExecConfig } from "./exec.ts";
 import type { Handler } from "./handler.ts";
-import { createOcrHandler } from "./ocr.ts";
-import { createSimulateHandler } from "./simulate.ts";
 
 /** What of a WorkerPool decides which handler runs, and how. */
 export interface HandlerChoice {
@@ -22,19 +20,20 @@ export interface HandlerChoice {
 }
 
 /**
- * The handler, which judges the options of each task itself: raw options and parsed ones are both good. Throws
- * UnavailableError where this version, or this worker, has no such handler.
+ * Loads the one that is asked for: the libraries of the others take longer to load than many a document. It judges the
+ * options of each task itself: raw options and parsed ones are both good. Rejects with UnavailableError where this version,
+ * or this worker, has no such handler.
  */
-export function createHandler(choice: HandlerChoice): Handler {
+export async function createHandler(choice: HandlerChoice): Promise<Handler> {
   const { handler } = choice;
   if (!isAvailableHandler(handler)) throw new UnavailableError(absentHandlerMessage(handler));
   switch (handler) {
     case "ocr":
-      return judging("ocr", createOcrHandler());
+      return judging("ocr", (await import("./ocr.ts")).createOcrHandler());
     case "exec":
-      return judging("exec", createExecHandler(choice.exec ?? { command: [] }));
+      return judging("exec", (await import("./exec.ts")).createExecHandler(choice.exec ?? { command: [] }));
     case "simulate":
-      return judging("simulate", createSimulateHandler(choice));
+      return judging("simulate", (await import("./simulate.ts")).createSimulateHandler(choice));
   }
 }
 

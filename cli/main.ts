@@ -27,7 +27,7 @@ const world: CliWorld = {
 process.exitCode = await runProgram(process.argv.slice(2), { version: packageJson.version, world });
 
 function logLevel(word: string | undefined): LogLevel {
-  return LOG_LEVELS.find((level) => level === word) ?? "warn";
+  return LOG_LEVELS.find((level) => level === word) ?? "error";
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -17,7 +17,7 @@ import { LedgerPlaces } from "./ledger-places.ts";
 import { LedgerUnwritableError } from "./ledger-unwritable-error.ts";
 import { MAX_LEDGER_MESSAGE_BYTES, MAX_LINE_BYTES, type StoredRecord, storedFrom, toRecord } from "./ledger-records.ts";
 import { readLines } from "./read-lines.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../runtime/sync-folder.ts";
 
 export interface FileLedgerOptions {
   readonly path: string;

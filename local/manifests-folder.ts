@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Manifests } from "../worker/ports.ts";
 import { makeFolders } from "./make-folders.ts";
 import { readFileBounded } from "./read-file-bounded.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../runtime/sync-folder.ts";
 import { writeFileDurably } from "./write-file-durably.ts";
 
 export interface ManifestsFolderOptions {

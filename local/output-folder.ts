@@ -12,7 +12,7 @@ import { type OutputLayout, RESERVED_NAMES, toOutputLayout } from "./output-layo
 import { readFileBounded } from "./read-file-bounded.ts";
 import { OUTPUT_VOLUME } from "./run-job-options.ts";
 import { acquireRunLock, type RunLock } from "./run-lock.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../runtime/sync-folder.ts";
 import { writeFileDurably } from "./write-file-durably.ts";
 
 export interface OutputFolder {

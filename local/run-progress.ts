@@ -1,19 +1,12 @@
 /** How far a run has come: what the loop tells, and every display reads. The numbers add up at every moment. */
 import type { Reason } from "../contract/reasons.ts";
+import type { Counts } from "../engine/progress.ts";
 
 /** Where a run, or a round of it, is. */
 export type RunPhase = "Discovering" | "Running" | "Draining" | "Finalizing" | "Completed" | "Failed" | "Stopped";
 
-/** Documents by where they are; `queued` are admitted and not ended, `retrying` wait for their next try. */
-export interface DocumentCounts {
-  readonly pending: number;
-  readonly queued: number;
-  readonly retrying: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly cancelled: number;
-}
+/** Documents by where they are. */
+export type DocumentCounts = Counts;
 
 export interface StageProgress extends DocumentCounts {
   readonly name: string;

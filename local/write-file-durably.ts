@@ -1,6 +1,6 @@
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../runtime/sync-folder.ts";
 
 /** Readers see the old content or the new, never a part, after a kill or a power cut as well. The folder must be there. */
 export async function writeFileDurably(path: string, content: string | Uint8Array): Promise<void> {

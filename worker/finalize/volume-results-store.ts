@@ -1,9 +1,10 @@
 /** The results store of an output that is a folder. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { syncFolder } from "../../runtime/sync-folder.ts";
 import { RetryableError } from "../errors.ts";
 import type { PendingFile, ResultsStore } from "./results-store.ts";
 
@@ -66,15 +67,6 @@ async function createPendingFile({ path, pendingPath, folder }: { path: string; 
       await rm(pendingPath, { force: true });
     },
   };
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle: FileHandle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function hash(path: string): Promise<string> {

@@ -7,7 +7,7 @@ import { UnavailableError } from "../errors.ts";
 import type { CommittedFile, OpenOutput, OutputStore } from "../output-store.ts";
 import { toOutputError } from "./output-error.ts";
 import { placeFile, type PlaceFileOptions } from "./place-file.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../../runtime/sync-folder.ts";
 
 export interface VolumeOutputOptions {
   /** Volume name → absolute folder. */

@@ -128,14 +128,22 @@ export class LocalLeader {
 
   #fill(pool: LocalPool, nowMs: number): void {
     this.admission.advance(nowMs);
-    const { job, uid, wants } = this.#options;
-    const running = this.state.seal === undefined && this.state.suspended === "no" && this.#stoppingSinceMs === undefined && !wants.suspend;
+    const { job, uid } = this.#options;
     const { parallelism, priority } = job.spec;
-    const windowJob = { uid, priority, running, stages: pool.stages, admission: this.admission, ...(parallelism === undefined ? {} : { parallelism }) };
+    const windowJob = { uid, priority, running: this.#isRunning(), stages: pool.stages, admission: this.admission, ...(parallelism === undefined ? {} : { parallelism }) };
     const size = windowOf(pool, this.#completedLastSecond(nowMs));
     const plan = planWindow({ size, jobs: [windowJob], deliveredSequence: pool.queue.deliveredSequence, mayMakeRoom: true });
     for (const { candidate } of plan.publish) this.#publish(pool, candidate, nowMs);
     for (const { item } of plan.withdraw) if (pool.queue.delete(item.sequence)) this.admission.removed(item.text);
+  }
+
+  /** Workers drop items of a round whose entry they have not seen: to them it is still the sealed one before. */
+  #isRunning(): boolean {
+    const { uid, jobs, wants } = this.#options;
+    const { seal, suspended, round } = this.state;
+    const entry = jobs.get(uid);
+    const isTold = entry?.state === "run" && entry.round === round;
+    return isTold && seal === undefined && suspended === "no" && this.#stoppingSinceMs === undefined && !wants.suspend;
   }
 
   /** A refused publish means wait: the item before it on the same subject is about to be acked. */

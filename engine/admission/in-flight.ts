@@ -1,5 +1,5 @@
 /** What is in the work stream of one job, as far as its leader knows: own publishes less what the ledger shows as ended. */
-import { type ItemKey, formatItemKey } from "../../contract/wire/subjects.ts";
+import { type ItemKey, formatItemKey, parseItemKey } from "../../contract/wire/subjects.ts";
 import type { OpenIndexes } from "./open-indexes.ts";
 
 export interface InFlightItem {
@@ -26,37 +26,43 @@ const NONE: DocumentsInFlight = { firstTries: 0, laterTries: 0, parts: 0 };
 
 const NO_ITEMS: ReadonlySet<InFlightItem> = new Set();
 
-/** As many as a pipeline may have: with the stage below it, the number of a block or document is still a small one. */
+/** As many as a pipeline may have: with stage and kind below it, the number of a block or document is still a small one. */
 const MAX_STAGES = 16;
 
-/** State to guard: the maps by place hold the same items as the map by text. */
+/** State to guard: a block or document has one item at a stage; `#parts` has no empty sets, and `#partCount` items. */
 export class InFlight {
-  readonly #items = new Map<string, InFlightItem>();
-  readonly #blocks = new Map<number, InFlightItem>();
-  readonly #singles = new Map<number, InFlightItem>();
-  /** By stage. */
-  readonly #documents: { firstTries: number; laterTries: number; parts: number }[] = [];
+  /** Of blocks and of documents that go alone, by `placeOf`. One map for both: its table is a third of what an item costs. */
+  readonly #items = new Map<number, InFlightItem>();
   /** By index of the document that was split: it has many. */
   readonly #parts = new Map<number, Set<InFlightItem>>();
+  #partCount = 0;
+  /** By stage. */
+  readonly #documents: { firstTries: number; laterTries: number; parts: number }[] = [];
 
   get size(): number {
-    return this.#items.size;
+    return this.#items.size + this.#partCount;
   }
 
+  /** The item in hand may be deleted meanwhile. */
   items(): IterableIterator<InFlightItem> {
-    return this.#items.values();
+    if (this.#partCount === 0) return this.#items.values();
+    return [...this.#items.values(), ...[...this.#parts.values()].flatMap((parts) => [...parts])].values();
   }
 
   get(text: string): InFlightItem | undefined {
-    return this.#items.get(text);
+    const key = parseItemKey(text);
+    if (key === undefined) return undefined;
+    const place = placeOf(key);
+    const found = place === undefined ? this.#part(key, text) : this.#items.get(place);
+    return found?.text === text ? found : undefined;
   }
 
   block(stage: number, block: number): InFlightItem | undefined {
-    return this.#blocks.get(block * MAX_STAGES + stage);
+    return this.#items.get(blockPlace(stage, block));
   }
 
   single(stage: number, index: number): InFlightItem | undefined {
-    return this.#singles.get(index * MAX_STAGES + stage);
+    return this.#items.get(singlePlace(stage, index));
   }
 
   /** Parts and joins of a document. They may be deleted while they are gone through. */
@@ -69,13 +75,17 @@ export class InFlight {
     return this.#documents[stage] ?? NONE;
   }
 
+  /** In place of what is in its place. Tasks of the job itself are not kept here. */
   add({ key, sequence, publishedAtMs, documents, open }: Omit<InFlightItem, "text">): void {
     const text = formatItemKey(key);
-    this.delete(text);
+    const place = placeOf(key);
+    const before = place === undefined ? this.#part(key, text) : this.#items.get(place);
+    if (before !== undefined) this.delete(before);
     // Named one by one: a spread would keep the text outside the object, in 40 bytes more.
     const item = { key, text, sequence, publishedAtMs, documents, open };
-    this.#items.set(text, item);
-    this.#addToPlace(item);
+    if (place !== undefined) this.#items.set(place, item);
+    else if (key.kind === "part") this.#addPart(key.index, item);
+    else return;
     this.#count(item, open.size);
   }
 
@@ -85,32 +95,30 @@ export class InFlight {
     return item.open.size === 0;
   }
 
-  delete(text: string): InFlightItem | undefined {
-    const item = this.#items.get(text);
-    if (item === undefined) return undefined;
-    this.#items.delete(text);
-    this.#deleteFromPlace(item);
+  /** An item that is in flight. */
+  delete(item: InFlightItem): void {
+    const place = placeOf(item.key);
+    if (place !== undefined) this.#items.delete(place);
+    else if (item.key.kind === "part") this.#deletePart(item.key.index, item);
     this.#count(item, -item.open.size);
-    return item;
   }
 
-  #addToPlace(item: InFlightItem): void {
-    const { key } = item;
-    if (key.kind === "block") this.#blocks.set(key.block * MAX_STAGES + key.stage, item);
-    if (key.kind === "single") this.#singles.set(key.index * MAX_STAGES + key.stage, item);
-    if (key.kind !== "part") return;
-    const parts = this.#parts.get(key.index);
-    if (parts === undefined) this.#parts.set(key.index, new Set([item]));
+  #part(key: ItemKey, text: string): InFlightItem | undefined {
+    return key.kind === "part" ? this.partsOf(key.index).values().find((item) => item.text === text) : undefined;
+  }
+
+  #addPart(index: number, item: InFlightItem): void {
+    const parts = this.#parts.get(index);
+    if (parts === undefined) this.#parts.set(index, new Set([item]));
     else parts.add(item);
+    this.#partCount += 1;
   }
 
-  #deleteFromPlace(item: InFlightItem): void {
-    const { key } = item;
-    if (key.kind === "block") this.#blocks.delete(key.block * MAX_STAGES + key.stage);
-    if (key.kind === "single") this.#singles.delete(key.index * MAX_STAGES + key.stage);
-    if (key.kind !== "part") return;
-    const parts = this.#parts.get(key.index);
-    if (parts?.delete(item) === true && parts.size === 0) this.#parts.delete(key.index);
+  #deletePart(index: number, item: InFlightItem): void {
+    const parts = this.#parts.get(index);
+    if (parts?.delete(item) !== true) return;
+    this.#partCount -= 1;
+    if (parts.size === 0) this.#parts.delete(index);
   }
 
   #count({ key }: InFlightItem, documents: number): void {
@@ -120,4 +128,18 @@ export class InFlight {
     else if (key.kind === "single") counts.laterTries += documents;
     else counts.parts += documents;
   }
+}
+
+/** Undefined for those that share their place with others, or have none. */
+function placeOf(key: ItemKey): number | undefined {
+  if (key.kind === "block") return blockPlace(key.stage, key.block);
+  return key.kind === "single" ? singlePlace(key.stage, key.index) : undefined;
+}
+
+function blockPlace(stage: number, block: number): number {
+  return (block * MAX_STAGES + stage) * 2;
+}
+
+function singlePlace(stage: number, index: number): number {
+  return (index * MAX_STAGES + stage) * 2 + 1;
 }

@@ -64,7 +64,7 @@ export class JobAdmission implements FoldObserver {
     if (tryNumber === 1) return this.#firstTryEnded(indexes, index, stage);
     indexes.stages[stage]?.due.delete(index);
     const single = this.inFlight.single(stage, index);
-    if (single?.key.kind === "single" && single.key.try === tryNumber) this.inFlight.delete(single.text);
+    if (single?.key.kind === "single" && single.key.try === tryNumber) this.inFlight.delete(single);
     this.#place(indexes, index);
   };
 
@@ -140,8 +140,10 @@ export class JobAdmission implements FoldObserver {
 
   /** The item is not in the stream any more though its tries have not ended: withdrawn, or proven missing. */
   removed(text: string): void {
-    const item = this.inFlight.delete(text);
-    if (item === undefined || this.#indexes === undefined) return;
+    const item = this.inFlight.get(text);
+    if (item === undefined) return;
+    this.inFlight.delete(item);
+    if (this.#indexes === undefined) return;
     if (item.key.kind === "part") return this.#indexes.parts.itemGone(item.key, this.#nowMs);
     if (item.key.kind === "block") this.#placeBlock(this.#indexes, item.key.block);
     for (const index of item.open) this.#place(this.#indexes, index);
@@ -167,8 +169,9 @@ export class JobAdmission implements FoldObserver {
     if (indexes === undefined || !("stage" in key)) return new OpenIndexes([]);
     const { table } = indexes.documents;
     if (key.kind === "block") return new OpenIndexes(this.#readyIn(indexes, key.stage, key.block).map((document) => document.index));
+    if (key.kind === "part") return new OpenIndexes(indexes.parts.isCurrent(key) ? [key.index] : []);
     const current = table.stage(key.index) === key.stage && table.try(key.index) === key.try;
-    return new OpenIndexes(current && (key.kind === "part" || isWaiting(table.state(key.index))) ? [key.index] : []);
+    return new OpenIndexes(current && isWaiting(table.state(key.index)) ? [key.index] : []);
   }
 
   /** A first try is never due, nor alone. A document that goes on to the next stage waits there for the rest of its block. */
@@ -178,7 +181,7 @@ export class JobAdmission implements FoldObserver {
     const item = this.inFlight.block(stage, block);
     if (item === undefined || table.state(index) !== DocumentState.Ready) this.#place(indexes, index);
     if (item === undefined || !this.inFlight.close(item, index)) return;
-    this.inFlight.delete(item.text);
+    this.inFlight.delete(item);
     this.#placeBlock(indexes, block);
   }
 
@@ -215,7 +218,7 @@ export class JobAdmission implements FoldObserver {
 
   #deletePartItems(index: number, matches: (key: PartKey) => boolean): void {
     for (const item of this.inFlight.partsOf(index)) {
-      if (item.key.kind === "part" && matches(item.key)) this.inFlight.delete(item.text);
+      if (item.key.kind === "part" && matches(item.key)) this.inFlight.delete(item);
     }
   }
 
@@ -223,7 +226,7 @@ export class JobAdmission implements FoldObserver {
     for (const item of this.inFlight.items()) {
       const open = this.#openOf(item.key);
       for (const index of item.open) if (!open.has(index)) this.inFlight.close(item, index);
-      if (item.open.size === 0) this.inFlight.delete(item.text);
+      if (item.open.size === 0) this.inFlight.delete(item);
       // The part queues are new: they are told what is in flight.
       else if (item.key.kind === "part") indexes.parts.itemAdmitted(item.key);
     }

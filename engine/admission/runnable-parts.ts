@@ -4,6 +4,7 @@ import type { ItemKey } from "../../contract/wire/subjects.ts";
 import { DocumentState, isWaiting } from "../ledger/document-state.ts";
 import { Met } from "../ledger/document-table.ts";
 import type { Documents } from "../ledger/fold-state.ts";
+import { currentPartRow } from "../ledger/move.ts";
 import { type SplitState, partOf, rowOf } from "../ledger/split-state.ts";
 import { type RetrySettings, dueAtMs } from "../retry.ts";
 import type { Candidate } from "./candidate.ts";
@@ -75,6 +76,12 @@ export class RunnableParts {
   rowOf(key: PartKey): number | undefined {
     const split = this.#documents.splits.get(key.index);
     return split === undefined ? undefined : rowOf(split, key.part);
+  }
+
+  /** Whether an item is about the try in hand: one that is over may still lie in the stream, not yet acked. */
+  isCurrent(key: PartKey): boolean {
+    const split = this.#documents.splits.get(key.index);
+    return this.#documents.table.stage(key.index) === key.stage && currentPartRow(split, key) !== undefined;
   }
 
   advance(nowMs: number): void {

@@ -6,9 +6,8 @@ import { DocumentState, isEnded } from "./document-state.ts";
 import { DocumentTable } from "./document-table.ts";
 import { type DocumentContext, hasEndedStage } from "./fold-context.ts";
 import { foldDocumentOutcome } from "./fold-document.ts";
-import { type Documents, type FoldState, createFoldState } from "./fold-state.ts";
-import { fail, isCurrentTry } from "./move.ts";
-import { rowOf } from "./split-state.ts";
+import { type DiscoveredFacts, type Documents, type FoldState, createFoldState } from "./fold-state.ts";
+import { currentPartRow, fail, isCurrentTry } from "./move.ts";
 import { Tallies } from "./tallies.ts";
 
 type Of<T extends ControlRecord["type"]> = Extract<ControlRecord, { type: T }>;
@@ -52,7 +51,7 @@ function discovered(record: Of<"Discovered">, { state, timeMs, observer }: Docum
 }
 
 /** Around a table that is new, or restored. */
-export function createDocuments(facts: Omit<Of<"Discovered">, "type">, table: DocumentTable): Documents {
+export function createDocuments(facts: DiscoveredFacts, table: DocumentTable): Documents {
   const { run, total, pages, stages, blockSize, sha256 } = facts;
   return {
     run, total, pages, stages, blockSize, sha256, table,
@@ -96,9 +95,7 @@ function workerCrashed(record: Of<"WorkerCrashed">, context: DocumentContext): v
 
 function isConvictedTry(record: Of<"WorkerCrashed">, documents: Documents): boolean {
   if (record.part === undefined) return isCurrentTry(documents.table, record.index, record.try);
-  const split = documents.splits.get(record.index);
-  const row = split === undefined ? undefined : rowOf(split, record.part);
-  return split !== undefined && row !== undefined && isCurrentTry(split.rows, row, record.partTry ?? 0);
+  return currentPartRow(documents.splits.get(record.index), record) !== undefined;
 }
 
 function seal(record: Of<"Sealed">, { state, timeMs, observer }: DocumentContext): void {

@@ -63,6 +63,7 @@ function applyFailed(outcome: Extract<DocumentOutcome, { outcome: "Failed" }>, m
   const { table } = move.documents;
   const { index, reason } = outcome;
   table.countAttempt(index);
+  move.state.suspects.survived(index);
   // Asked before `last` is looked at, because it also remembers that the reason came.
   const exhausted = exhausts(table, index, reason);
   if (exhausted || outcome.last) return fail(move, index, { reason, message: outcome.message ?? "" });

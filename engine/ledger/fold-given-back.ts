@@ -5,8 +5,7 @@ import { Met } from "./document-table.ts";
 import { type DocumentContext, count, exists, hasEndedStage } from "./fold-context.ts";
 import { partTryLater } from "./fold-part.ts";
 import type { Documents } from "./fold-state.ts";
-import { isCurrentTry, tryLater } from "./move.ts";
-import { rowOf } from "./split-state.ts";
+import { currentPartRow, isCurrentTry, tryLater } from "./move.ts";
 
 type GivenBack = Returned | Lost;
 
@@ -15,7 +14,7 @@ export function foldGivenBack(outcome: GivenBack, context: DocumentContext): voi
   const { documents, seal } = context.state;
   if (documents === undefined) return count(context, "stray");
   if (seal !== undefined) return count(context, "late");
-  if (outcome.outcome === "Returned" && outcome.why === "unavailable") {
+  if (outcome.outcome === "Returned" && outcome.why === "unavailable" && outcome.stage < documents.stages) {
     documents.unavailable[outcome.stage] = (documents.unavailable[outcome.stage] ?? 0) + 1;
   }
   for (const document of outcome.documents) giveBack(outcome, document, { ...context, documents });
@@ -41,9 +40,8 @@ function giveBack(outcome: GivenBack, document: DocumentTry, context: Context): 
 
 function giveBackPart(outcome: GivenBack, document: DocumentTry, context: Context): void {
   const split = context.documents.splits.get(document.index);
-  const row = split === undefined ? undefined : rowOf(split, document.part ?? 0);
-  if (split === undefined || row === undefined || split.documentTry !== document.try) return count(context, "stale");
-  if (!isCurrentTry(split.rows, row, document.partTry ?? 0)) return count(context, "stale");
+  const row = currentPartRow(split, document);
+  if (split === undefined || row === undefined) return count(context, "stale");
   noteSuspect(outcome, context, { index: document.index, row });
   split.rows.countReturn(row);
   if (outcome.outcome === "Lost") split.rows.remember(row, Met.Lost);
@@ -65,7 +63,7 @@ function noteSuspect(outcome: GivenBack, context: DocumentContext, place: { inde
     return state.suspects.lost(place.index, place.row, state.sequence);
   }
   count(context, "returned");
-  state.suspects.returned(place.index, place.row);
+  state.suspects.survived(place.index, place.row);
 }
 
 /** A suspect is about to be run: no outcome, but what a later Lost is judged by. */
@@ -77,8 +75,6 @@ export function foldStarted(started: Started, context: DocumentContext): void {
     if (isCurrentTry(documents.table, index, started.try)) suspects.started({ index, stage }, context.boot);
     return;
   }
-  const split = documents.splits.get(index);
-  const row = split === undefined ? undefined : rowOf(split, part);
-  if (split === undefined || row === undefined || !isCurrentTry(split.rows, row, started.partTry ?? 0)) return;
-  suspects.started({ index, stage, row }, context.boot);
+  const row = currentPartRow(documents.splits.get(index), started);
+  if (row !== undefined) suspects.started({ index, stage, row }, context.boot);
 }

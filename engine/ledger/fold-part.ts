@@ -79,6 +79,7 @@ function partSucceeded(outcome: DocumentOutcome, { split, row, move }: PartMove)
 
 function partFailed(outcome: Extract<DocumentOutcome, { outcome: "Failed" }>, { split, row, move }: PartMove): boolean {
   split.rows.countAttempt(row);
+  move.state.suspects.survived(outcome.index, row);
   const exhausted = exhausts(split.rows, row, outcome.reason);
   if (exhausted || outcome.last || split.rows.try(row) >= MAX_TRY) {
     fail(move, outcome.index, { reason: outcome.reason, message: describe(outcome.part, outcome.message) });

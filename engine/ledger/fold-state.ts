@@ -3,7 +3,7 @@
  * of this folder write to it; planners, status and snapshots read it.
  */
 import type { DiscoverSucceeded, DocumentOutcome, TaskReason } from "../../contract/wire/outcome.ts";
-import type { SealReason } from "../../contract/wire/control.ts";
+import type { ControlRecord, SealReason } from "../../contract/wire/control.ts";
 import type { DocumentTable } from "./document-table.ts";
 import { FailureGroups } from "./failure-groups.ts";
 import { Rate } from "./rate.ts";
@@ -24,14 +24,11 @@ export interface Curiosities {
   returned: number;
 }
 
+/** What the Discovered record says. */
+export type DiscoveredFacts = Omit<Extract<ControlRecord, { type: "Discovered" }>, "type">;
+
 /** Present once `Discovered` is in the ledger. */
-export interface Documents {
-  readonly run: string;
-  readonly total: number;
-  readonly pages: number;
-  readonly stages: number;
-  readonly blockSize: number;
-  readonly sha256: string;
+export interface Documents extends DiscoveredFacts {
   readonly table: DocumentTable;
   readonly tallies: Tallies;
   readonly splits: Map<number, SplitState>;

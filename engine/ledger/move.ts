@@ -1,8 +1,10 @@
 /** The few ways in which a document moves. Every one keeps the tallies, the failure groups and the suspects in step. */
 import { type Reason, retryOf, toReasonCode } from "../../contract/reasons.ts";
+import type { Part } from "../../contract/wire/outcome.ts";
 import { DocumentState } from "./document-state.ts";
 import { type DocumentTable, MAX_TRY, Met } from "./document-table.ts";
 import type { Documents, FoldState } from "./fold-state.ts";
+import { type SplitState, rowOf } from "./split-state.ts";
 
 export interface Move {
   readonly state: FoldState;
@@ -47,14 +49,22 @@ export function tryLater(move: Move, index: number, waits: typeof DocumentState.
   changeState(move.documents, index, waits);
 }
 
-/** Its parts are worked on instead. */
+/** Its parts are worked on instead, and its own try is not suspected any more. */
 export function split(move: Move, index: number): void {
+  move.state.suspects.forget(index);
   changeState(move.documents, index, DocumentState.Split);
 }
 
 /** A try that is current, and in the hands of somebody or nobody: not ended, not split. */
 export function isCurrentTry(table: DocumentTable, index: number, tryNumber: number): boolean {
   return table.try(index) === tryNumber && table.state(index) < DocumentState.Split;
+}
+
+/** The row of a part's try, if that is the one in hand: not of a split that is over, nor of one before it. */
+export function currentPartRow(split: SplitState | undefined, named: { readonly try: number; readonly part?: Part; readonly partTry?: number }): number | undefined {
+  if (split === undefined || named.part === undefined || split.documentTry !== named.try) return undefined;
+  const row = rowOf(split, named.part);
+  return row !== undefined && isCurrentTry(split.rows, row, named.partTry ?? 0) ? row : undefined;
 }
 
 /** Whether a Failed for this reason is the end: `once` reasons may come back one time in a stage. Remembers that they came. */

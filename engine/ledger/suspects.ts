@@ -40,13 +40,15 @@ export class Suspects {
     if (suspect?.startedBoot === undefined) return;
     const boot = suspect.startedBoot;
     delete suspect.startedBoot;
-    if (suspect.crashes.some((crash) => crash.boot === boot)) return;
+    // A boot counts once, from the last time that it went away.
+    const before = suspect.crashes.findIndex((crash) => crash.boot === boot);
+    if (before >= 0) suspect.crashes.splice(before, 1);
     suspect.crashes.push({ boot, sequence });
-    this.#heard.set(boot, Math.max(sequence, this.#heard.get(boot) ?? 0));
+    this.#heard.set(boot, this.#heard.get(boot) ?? 0);
   }
 
-  /** Given back, not crashed. */
-  returned(index: number, row: number | undefined): void {
+  /** The try in hand was given back, or failed: its worker did not crash. */
+  survived(index: number, row?: number): void {
     const suspect = this.#suspects.get(keyOf(index, row));
     if (suspect !== undefined) delete suspect.startedBoot;
   }

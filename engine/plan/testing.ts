@@ -31,12 +31,12 @@ export function toWindowJob(job: TestJob, options: Partial<WindowJob> & { uid: s
   return { priority: 0, running: true, stages: [0], admission: job.admission, ...options };
 }
 
-/** Plans a window and does what the plan says. Sequences go on from what is in flight. */
+/** Plans a window and does what the plan says. Sequences go on from what is in flight, or was delivered. */
 export function applyWindow(input: Parameters<typeof planWindow>[0]): ReturnType<typeof planWindow> {
   const plan = planWindow(input);
   const byUid = new Map(input.jobs.map((job) => [job.uid, job.admission]));
   for (const { uid, item } of plan.withdraw) byUid.get(uid)?.removed(item.text);
-  const newest = Math.max(0, ...input.jobs.flatMap((job) => [...job.admission.inFlight.items()].map((item) => item.sequence)));
+  const newest = Math.max(input.deliveredSequence, ...input.jobs.flatMap((job) => [...job.admission.inFlight.items()].map((item) => item.sequence)));
   plan.publish.forEach(({ uid, candidate }, place) => byUid.get(uid)?.admitted(candidate, { sequence: newest + place + 1, atMs: 1_000 }));
   return plan;
 }

@@ -1,7 +1,7 @@
 /**
  * `make bench-engine`: how fast a ledger is decoded and folded, what a job costs in memory, and what a plan costs.
  *
- * Needs about 2 GB and two minutes. `--documents 50000 --rounds 2` for a look in between; the targets are those of the full size.
+ * Needs about 1 GB and three minutes. `--documents 50000 --rounds 2` for a look in between; the targets are those of the full size.
  */
 import { parseArgs } from "node:util";
 import { type LedgerFacts, type MadeLedger, makeLedger } from "./engine/made-ledger.ts";

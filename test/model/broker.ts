@@ -27,6 +27,9 @@ export class Broker {
   #sequence = 0;
   #workSequence = 0;
   #lastControl = 0;
+  #lastTerm = 0;
+  /** Appends of a leader that was over, refused. */
+  fenced = 0;
 
   appendOutcomes(outcomes: readonly Outcome[], from: { worker: string; boot: string }): void {
     this.#store(encodeOutcomes({ ...from, outcomes }), false);
@@ -39,7 +42,11 @@ export class Broker {
 
   /** False when the expected last control record is another. */
   appendControl(record: ControlRecord, options: { term: number; expected: number }): boolean {
-    if (options.expected !== this.#lastControl) return false;
+    if (options.expected !== this.#lastControl) {
+      if (options.term < this.#lastTerm) this.fenced += 1;
+      return false;
+    }
+    this.#lastTerm = options.term;
     this.#store(encodeControl({ term: options.term, record }), true);
     this.#lastControl = this.#sequence;
     return true;

@@ -2,170 +2,210 @@
  * What a ledger says, told a second time: plain objects, no columns, nothing shared with the engine. Slow and simple, so that
  * the engine's fold has something to be equal to.
  */
+import type { StoredRecord } from "./broker.ts";
+import { type Fields, type OracleRow, type OracleTry, advanceRow, allPartsDone, createRow, endRow, giveBack, isOpen, partOf, reopenRow, spendAttempt, splitRow } from "./oracle-try.ts";
 
-interface OracleRow {
-  stage: number;
-  try: number;
-  attempts: number;
-  end: "open" | "split" | "succeeded" | "failed" | "skipped" | "cancelled";
-  reason: string;
-  atMs: number;
-  onceSeen: Set<string>;
-  parts: OraclePart[];
-  splitTry: number;
-}
+/** As many workers must have gone away under a document, and said nothing since, as end it. */
+const CRASHES_TO_END = 3;
 
-interface OraclePart {
-  try: number;
-  done: boolean;
-  onceSeen: Set<string>;
-}
+export class Oracle {
+  sequence = 0;
+  rows: OracleRow[] = [];
+  stages = 0;
+  blockSize = 1;
+  round = 0;
+  sealed: string | undefined;
+  isFinalized = false;
+  suspended: "no" | "byUser" | "byPolicy" = "no";
+  /** What came after Sealed. */
+  late = 0;
+  /** In a row, by stage. */
+  unavailable: number[] = [];
+  /** Suspended time of this round is left out. */
+  roundStartMs = 0;
+  suspendedMs = 0;
+  /** Ended when the policy began to count. */
+  endedBefore = 0;
+  failedBefore = 0;
+  #suspendedSinceMs = 0;
+  readonly #heard = new Map<string, number>();
 
-type Fields = Record<string, any>;
+  /** The records after those that were read already, up to a place. */
+  readUpTo(records: readonly StoredRecord[], sequence: number): void {
+    for (const record of records.slice(this.sequence, sequence)) this.#read(record);
+  }
 
-const ONCE = new Set(["Timeout", "PageTimeout", "OutOfMemory"]);
-const NEVER = new Set(["Corrupt", "InvalidResult", "WorkerCrashed"]);
+  count(...ends: OracleRow["end"][]): number {
+    return this.rows.filter((row) => ends.includes(row.end)).length;
+  }
 
-export interface OracleVerdict {
-  readonly rows: readonly OracleRow[];
-  readonly sealed: string | undefined;
-  readonly round: number;
-}
+  get ended(): number {
+    return this.count("succeeded", "failed", "skipped");
+  }
 
-export function judge(records: readonly { text: string; timeMs: number }[]): OracleVerdict {
-  const world = { rows: [] as OracleRow[], stages: 0, sealed: undefined as string | undefined, finalized: false, round: 0 };
-  for (const { text, timeMs } of records) {
+  /** "index" or "index part" of all that took three workers with them. */
+  get convicted(): string[] {
+    return this.rows.flatMap((row, index) => {
+      const parts = row.parts.flatMap((part, place) => (this.#isConvicted(part) ? [`${index} ${place}`] : []));
+      return this.#isConvicted(row) ? [`${index}`, ...parts] : parts;
+    });
+  }
+
+  #isConvicted(one: OracleTry): boolean {
+    const silent = one.crashes.filter((crash) => (this.#heard.get(crash.boot) ?? 0) <= crash.sequence);
+    return new Set(silent.map((crash) => crash.boot)).size >= CRASHES_TO_END;
+  }
+
+  #read({ text, timeMs, sequence }: StoredRecord): void {
+    this.sequence = sequence;
     const message = parse(text);
-    if (message === undefined) continue;
-    if (Array.isArray(message.outcomes)) {
-      if (message.outcomes.some((entry: Fields) => entry.outcome === "Nonsense")) continue;
-      for (const entry of message.outcomes) outcome(world, entry, timeMs);
-    } else control(world, message.control, timeMs);
+    if (message === undefined || message.outcomes?.some((entry: Fields) => entry.outcome === "Nonsense")) return;
+    if (!Array.isArray(message.outcomes)) return this.#control(message.control, timeMs);
+    this.#heard.set(message.boot, sequence);
+    for (const entry of message.outcomes) this.#outcome(entry, { timeMs, sequence, boot: message.boot });
   }
-  return { rows: world.rows, sealed: world.sealed, round: world.round };
-}
 
-type World = { rows: OracleRow[]; stages: number; sealed: string | undefined; finalized: boolean; round: number };
-
-function control(world: World, record: Fields, timeMs: number): void {
-  if (record.type === "Discovered" && world.rows.length === 0 && world.sealed === undefined) {
-    world.stages = record.stages;
-    world.rows = Array.from({ length: record.total }, createRow);
+  #control(record: Fields, timeMs: number): void {
+    if (record.type === "Discovered") this.#discovered(record, timeMs);
+    if (record.type === "Suspended") this.#suspend("byUser", timeMs);
+    if (record.type === "PolicyTripped") this.#suspend("byPolicy", timeMs);
+    if (record.type === "Resumed") this.#resume(timeMs);
+    if (record.type === "Sealed") this.#seal(record.reason, timeMs);
+    if (record.type === "Finalized" && this.sealed !== undefined && record.round === this.round) this.isFinalized = true;
+    if (record.type === "Reopened") this.#reopen(record, timeMs);
+    if (record.type === "WorkerCrashed") this.#crash(record, timeMs);
+    if (record.type === "Carried") for (const entry of record.outcomes) this.#outcome(entry, { timeMs, sequence: this.sequence, boot: "" });
   }
-  if (record.type === "Sealed" && world.sealed === undefined) {
-    world.sealed = record.reason;
-    world.finalized = false;
-    for (const row of world.rows) if (isOpen(row)) Object.assign(row, { end: "cancelled", parts: [], atMs: timeMs });
+
+  #discovered(record: Fields, timeMs: number): void {
+    if (this.rows.length > 0 || this.sealed !== undefined) return;
+    this.stages = record.stages;
+    this.blockSize = record.blockSize;
+    this.rows = Array.from({ length: record.total }, createRow);
+    this.unavailable = Array.from({ length: record.stages }, () => 0);
+    this.roundStartMs = timeMs;
   }
-  if (record.type === "Finalized" && world.sealed !== undefined && record.round === world.round) world.finalized = true;
-  if (record.type === "Reopened") reopened(world, record, timeMs);
-  if (record.type === "WorkerCrashed") crashed(world, record, timeMs);
-}
 
-function createRow(): OracleRow {
-  return { stage: 0, try: 1, attempts: 0, end: "open", reason: "", atMs: 0, onceSeen: new Set(), parts: [], splitTry: 0 };
-}
-
-function reopened(world: World, record: Fields, timeMs: number): void {
-  if (world.sealed !== undefined && !world.finalized) return;
-  if (record.round !== world.round + 1 || world.sealed === "Cancelled") return;
-  const withCancelled = world.sealed === "DeadlineExceeded" || world.sealed === "FailurePolicy";
-  for (const row of world.rows) {
-    const failed = row.end === "failed" && row.atMs < Math.min(record.failedBeforeMs, timeMs) && (record.reasons === undefined || record.reasons.includes(row.reason));
-    if (!failed && !(withCancelled && row.end === "cancelled")) continue;
-    Object.assign(row, { end: "open", try: row.try + 1, attempts: 0, onceSeen: new Set(), parts: [] });
+  #suspend(by: "byUser" | "byPolicy", timeMs: number): void {
+    if (this.sealed !== undefined) return;
+    if (this.suspended === "no") this.#suspendedSinceMs = timeMs;
+    this.suspended = by;
   }
-  world.round = record.round;
-  world.sealed = undefined;
-}
 
-function crashed(world: World, record: Fields, timeMs: number): void {
-  const row = world.rows[record.index];
-  if (row === undefined || world.sealed !== undefined || row.stage !== record.stage || !isOpen(row)) return;
-  const current = record.part === undefined ? row.end === "open" && row.try === record.try : partOf(row, record)?.try === record.partTry;
-  if (current) end(row, { how: "failed", reason: "WorkerCrashed", timeMs });
-}
-
-function outcome(world: World, entry: Fields, timeMs: number): void {
-  if (world.sealed !== undefined) return;
-  if (entry.outcome === "Returned" || entry.outcome === "Lost") {
-    for (const document of entry.documents) givenBack(world, { ...document, stage: entry.stage });
-    return;
+  #resume(timeMs: number): void {
+    if (this.suspended === "no") return;
+    this.suspendedMs += timeMs - this.#suspendedSinceMs;
+    this.suspended = "no";
+    this.endedBefore = this.ended;
   }
-  const row = world.rows[entry.index];
-  if (row === undefined || entry.stage >= world.stages || row.stage !== entry.stage || !isOpen(row)) return;
-  if (entry.part === undefined) whole(world, row, entry, timeMs);
-  else part(world, row, entry, timeMs);
-}
 
-function givenBack(world: World, document: Fields): void {
-  const row = world.rows[document.index];
-  if (row === undefined || row.stage !== document.stage || !isOpen(row)) return;
-  if (document.part === undefined) {
-    if (row.end === "open" && row.try === document.try) row.try += 1;
-    return;
+  #seal(reason: string, timeMs: number): void {
+    if (this.sealed !== undefined) return;
+    this.#resume(timeMs);
+    this.sealed = reason;
+    this.isFinalized = false;
+    for (const row of this.rows) if (isOpen(row)) endRow(row, { end: "cancelled", timeMs });
   }
-  const one = document.try === row.splitTry ? partOf(row, document) : undefined;
-  if (one !== undefined && !one.done && one.try === document.partTry) one.try += 1;
-}
 
-function whole(world: World, row: OracleRow, entry: Fields, timeMs: number): void {
-  if (entry.outcome === "Succeeded" && entry.try <= row.try) return succeed(world, row, timeMs);
-  if (row.end !== "open" || row.try !== entry.try) return;
-  if (entry.outcome === "Rejected") end(row, { how: "failed", reason: entry.reason, timeMs });
-  if (entry.outcome === "Skipped") end(row, { how: "skipped", reason: "", timeMs });
-  if (entry.outcome === "Split") {
-    row.end = "split";
-    row.splitTry = row.try;
-    row.parts = Array.from({ length: entry.parts + 1 }, () => ({ try: 1, done: false, onceSeen: new Set<string>() }));
+  #reopen(record: Fields, timeMs: number): void {
+    if (this.sealed !== undefined && !this.isFinalized) return;
+    if (this.rows.length === 0 || record.round !== this.round + 1 || this.sealed === "Cancelled") return;
+    const withCancelled = this.sealed === "DeadlineExceeded" || this.sealed === "FailurePolicy";
+    const beforeMs = Math.min(record.failedBeforeMs, timeMs);
+    for (const row of this.rows) {
+      const failed = row.end === "failed" && row.atMs < beforeMs && (record.reasons === undefined || record.reasons.includes(row.reason));
+      if (failed || (withCancelled && row.end === "cancelled")) reopenRow(row);
+    }
+    this.round = record.round;
+    this.sealed = undefined;
+    if (this.suspended === "byPolicy") this.suspended = "no";
+    Object.assign(this, { roundStartMs: timeMs, suspendedMs: 0, endedBefore: this.ended, failedBefore: this.count("failed") });
+    this.#suspendedSinceMs = timeMs;
   }
-  if (entry.outcome !== "Failed") return;
-  if (isLast(entry, row.onceSeen)) end(row, { how: "failed", reason: entry.reason, timeMs });
-  else row.try += 1;
-}
 
-function part(world: World, row: OracleRow, entry: Fields, timeMs: number): void {
-  const one = row.end === "split" && entry.try === row.splitTry ? partOf(row, entry) : undefined;
-  if (one === undefined || one.done) return;
-  const joining = entry.part === "join";
-  if (joining && row.parts.slice(0, -1).some((each) => !each.done)) return;
-  if (entry.outcome === "Succeeded" && entry.partTry <= one.try) {
-    if (joining) succeed(world, row, timeMs);
-    else one.done = true;
-    return;
+  #crash(record: Fields, timeMs: number): void {
+    const row = this.rows[record.index];
+    if (row === undefined || this.sealed !== undefined || row.stage !== record.stage || !isOpen(row)) return;
+    const part = record.part === undefined ? undefined : partOf(row, record);
+    const current = record.part === undefined ? row.end === "open" && row.try === record.try : part?.try === record.partTry && !part?.done;
+    if (current) endRow(row, { end: "failed", reason: "WorkerCrashed", timeMs });
   }
-  if (one.try !== entry.partTry) return;
-  if (entry.outcome === "Skipped") return end(row, { how: "skipped", reason: "", timeMs });
-  if (entry.outcome === "Rejected") return end(row, { how: "failed", reason: entry.reason, timeMs });
-  if (entry.outcome === "Split") return end(row, { how: "failed", reason: "InvalidResult", timeMs });
-  if (entry.outcome !== "Failed") return;
-  if (isLast(entry, one.onceSeen)) end(row, { how: "failed", reason: entry.reason, timeMs });
-  else one.try += 1;
+
+  #outcome(entry: Fields, record: { timeMs: number; sequence: number; boot: string }): void {
+    if (entry.outcome === "Returned" || entry.outcome === "Lost") return this.#givenBack(entry, record);
+    const row = this.rows[entry.index];
+    if (row === undefined || entry.stage >= this.stages) return;
+    if (entry.outcome === "Started") return this.#started(row, entry, record.boot);
+    if (this.sealed !== undefined) {
+      this.late += 1;
+      return;
+    }
+    if (row.stage !== entry.stage || !isOpen(row)) return;
+    const counted = entry.part === undefined ? this.#whole(row, entry, record.timeMs) : this.#part(row, entry, record.timeMs);
+    if (counted) this.unavailable[entry.stage] = 0;
+  }
+
+  #givenBack(entry: Fields, record: { timeMs: number; sequence: number }): void {
+    if (this.rows.length === 0) return;
+    if (this.sealed !== undefined) {
+      this.late += 1;
+      return;
+    }
+    if (entry.why === "unavailable" && entry.stage < this.stages) this.unavailable[entry.stage] = (this.unavailable[entry.stage] ?? 0) + 1;
+    for (const document of entry.documents) {
+      const row = this.rows[document.index];
+      if (row === undefined || row.stage !== entry.stage || !isOpen(row)) continue;
+      const one = currentTry(row, document);
+      if (one !== undefined) giveBack(one, { ...document, outcome: entry.outcome, why: entry.why, started: entry.started }, record);
+    }
+  }
+
+  #started(row: OracleRow, entry: Fields, boot: string): void {
+    if (row.stage !== entry.stage || !isOpen(row)) return;
+    const one = currentTry(row, entry);
+    if (one !== undefined) one.started = { try: one.try, boot };
+  }
+
+  /** True when it changed something. */
+  #whole(row: OracleRow, entry: Fields, timeMs: number): boolean {
+    const current = row.end === "open" && row.try === entry.try;
+    if (entry.outcome === "Succeeded" && entry.try <= row.try) return this.#succeed(row, timeMs);
+    if (!current) return false;
+    if (entry.outcome === "Rejected") endRow(row, { end: "failed", reason: entry.reason, timeMs });
+    if (entry.outcome === "Skipped") endRow(row, { end: "skipped", timeMs });
+    if (entry.outcome === "Split") splitRow(row, entry.parts);
+    if (entry.outcome === "Failed" && spendAttempt(row, entry, timeMs)) endRow(row, { end: "failed", reason: entry.reason, timeMs });
+    return true;
+  }
+
+  #part(row: OracleRow, entry: Fields, timeMs: number): boolean {
+    const one = partOf(row, entry);
+    const isJoin = entry.part === "join";
+    if (one === undefined || one.done || (isJoin && !allPartsDone(row))) return false;
+    if (entry.outcome === "Succeeded" && entry.partTry <= one.try) {
+      Object.assign(one, { done: true, crashes: [], started: undefined });
+      return isJoin ? this.#succeed(row, timeMs) : true;
+    }
+    if (one.try !== entry.partTry) return false;
+    if (entry.outcome === "Rejected") endRow(row, { end: "failed", reason: entry.reason, timeMs });
+    if (entry.outcome === "Skipped") endRow(row, { end: "skipped", timeMs });
+    if (entry.outcome === "Split") endRow(row, { end: "failed", reason: "InvalidResult", timeMs });
+    if (entry.outcome === "Failed" && spendAttempt(one, entry, timeMs)) endRow(row, { end: "failed", reason: entry.reason, timeMs });
+    return true;
+  }
+
+  #succeed(row: OracleRow, timeMs: number): boolean {
+    if (row.stage === this.stages - 1) endRow(row, { end: "succeeded", timeMs });
+    else advanceRow(row);
+    return true;
+  }
 }
 
-function isLast(entry: Fields, onceSeen: Set<string>): boolean {
-  const again = ONCE.has(entry.reason) && onceSeen.has(entry.reason);
-  onceSeen.add(entry.reason);
-  return entry.last === true || again || NEVER.has(entry.reason);
-}
-
-function succeed(world: World, row: OracleRow, timeMs: number): void {
-  if (row.stage === world.stages - 1) return end(row, { how: "succeeded", reason: "", timeMs });
-  Object.assign(row, { stage: row.stage + 1, try: 1, end: "open", parts: [], onceSeen: new Set() });
-}
-
-function end(row: OracleRow, how: { how: OracleRow["end"]; reason: string; timeMs: number }): void {
-  Object.assign(row, { end: how.how, reason: how.reason, atMs: how.timeMs, parts: [] });
-}
-
-function partOf(row: OracleRow, entry: Fields): OraclePart | undefined {
-  if (row.end !== "split") return undefined;
-  if (entry.part === "join") return row.parts.at(-1);
-  return entry.part < row.parts.length - 1 ? row.parts[entry.part] : undefined;
-}
-
-function isOpen(row: OracleRow): boolean {
-  return row.end === "open" || row.end === "split";
+/** What an entry speaks of, if that is the try in hand. */
+function currentTry(row: OracleRow, entry: Fields): OracleTry | undefined {
+  if (entry.part === undefined) return row.end === "open" && row.try === entry.try ? row : undefined;
+  const part = partOf(row, entry);
+  return part !== undefined && !part.done && part.try === entry.partTry ? part : undefined;
 }
 
 function parse(text: string): Fields | undefined {

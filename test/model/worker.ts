@@ -4,10 +4,12 @@ import type { DiscoverItem, DocumentsItem, FinalizeItem, ItemDocument } from "..
 import type { DocumentTry, Outcome, TryIdentity } from "../../contract/wire/outcome.ts";
 import type { Broker, StoredItem } from "./broker.ts";
 import type { Random } from "./random.ts";
+import { type Temper, chancesOf, mustSplit, takesItsWorker } from "./temper.ts";
 
-export interface Faults {
-  /** Percent of steps at which a worker stops, goes away, writes twice, and so on. */
-  readonly level: number;
+export interface WorkerOptions {
+  readonly temper: Temper;
+  /** How many documents discovering finds. */
+  readonly total: number;
 }
 
 interface Held {
@@ -19,7 +21,7 @@ interface Held {
   started: boolean;
 }
 
-/** What really happened, for the oracle: every end of a try that some worker brought about. */
+/** What really happened: every end of a try that some worker brought about. */
 export interface WorkDone {
   readonly identity: TryIdentity;
   readonly outcome: Outcome["outcome"];
@@ -28,34 +30,40 @@ export interface WorkDone {
 export class Workers {
   readonly history: WorkDone[] = [];
   readonly #held: Held[] = [];
-  readonly #gone: Held[] = [];
+  /** Not heard of for long, and thought to be gone; they may go on at any time. */
+  readonly #silent: Held[] = [];
+  /** Boots that live and hold nothing. */
+  readonly #idle: string[] = [];
   readonly #broker: Broker;
   readonly #random: Random;
-  readonly #total: number;
+  readonly #options: WorkerOptions;
   #boots = 0;
 
-  constructor(broker: Broker, random: Random, total: number) {
+  constructor(broker: Broker, random: Random, options: WorkerOptions) {
     this.#broker = broker;
     this.#random = random;
-    this.#total = total;
+    this.#options = options;
   }
 
-  get busy(): boolean {
-    return this.#held.length > 0;
-  }
-
-  step(faults: Faults): void {
+  /** `faults`: percent of steps at which a worker stops, goes away, writes twice, and so on. */
+  step(faults: number): void {
     const held = this.#random.pick(this.#held);
-    if (held === undefined || this.#random.chance(50)) return this.#pull();
-    if (this.#random.chance(faults.level)) return this.#fault(held);
+    if (held === undefined || this.#random.chance(50)) return this.#pull(faults);
+    if (this.#random.chance(faults)) return this.#fault(held);
     if (held.left.length === 0) return this.#ack(held);
     this.#process(held);
   }
 
+  /** All that were thought to be gone go on with what they held. */
+  wakeSilent(): void {
+    while (this.#silent.length > 0) this.#wake();
+  }
+
   /** An item that nobody holds any more is delivered again: it is handed back as lost. */
-  #pull(): void {
+  #pull(faults: number): void {
     const free = [...this.#broker.work.values()].filter((stored) => !this.#held.some((held) => held.stored === stored));
-    const stored = this.#random.pick(free);
+    // Mostly in order, as brokers deliver; a redelivered one comes at any time.
+    const stored = this.#random.chance(70) ? free[0] : this.#random.pick(free);
     if (stored === undefined) return;
     const redelivered = stored.deliveries > 0;
     this.#broker.deliver(stored);
@@ -63,36 +71,44 @@ export class Workers {
     if (!decoded.ok) throw new Error(decoded.problem);
     const item = decoded.value;
     if (item.kind !== "documents") return this.#runTask(stored, item);
+    const held = { stored, item, boot: this.#anyBoot(), left: [...item.documents], started: false };
+    if (redelivered) return this.#handBack(held);
+    // Gone with the item before it said a word.
+    if (this.#random.chance(faults / 2)) return;
+    if (item.suspect === true) this.#started(held);
+    this.#held.push(held);
+  }
+
+  #anyBoot(): string {
+    const idle = this.#random.chance(50) ? this.#idle.shift() : undefined;
+    if (idle !== undefined) return idle;
     this.#boots += 1;
-    const boot = `boot-${this.#boots}`;
-    if (redelivered) return this.#handBack({ stored, item, boot, left: item.documents, started: false });
-    if (item.suspect === true) this.#started(item, boot);
-    this.#held.push({ stored, item, boot, left: [...item.documents], started: false });
+    return `boot-${this.#boots}`;
   }
 
   #runTask(stored: StoredItem, item: DiscoverItem | FinalizeItem): void {
     const random = this.#random;
     if (random.chance(20)) this.#append({ outcome: "TaskFailed", task: item.kind, try: item.try, round: item.kind === "finalize" ? item.round : 0, reason: "TaskError", message: "chance" });
-    else if (item.kind === "discover") this.#append({ outcome: "Discovered", try: item.try, run: "run", total: this.#total, pages: 1, sha256: "0" });
+    else if (item.kind === "discover") this.#append({ outcome: "Discovered", try: item.try, run: "run", total: this.#options.total, pages: 1, sha256: "0" });
     else this.#append({ outcome: "FinalizeDone", try: item.try, round: item.round, counts: { succeeded: 0, failed: 0, skipped: 0, cancelled: 0 }, missingOutputs: 0 });
     if (random.chance(80)) this.#broker.ack(stored.sequence);
   }
 
   #handBack(held: Held): void {
-    this.#append({ outcome: "Lost", stage: held.item.stage, documents: held.left.map(toTry) });
-    this.#broker.ack(held.stored.sequence);
-    this.#drop(held);
+    this.#append({ outcome: "Lost", stage: held.item.stage, documents: held.left.map(toTry) }, held.boot);
+    this.#ack(held);
   }
 
-  #started(item: DocumentsItem, boot: string): void {
+  #started({ item, boot }: Held): void {
     const document = item.documents[0];
-    if (document === undefined) return;
-    this.#broker.appendOutcomes([{ outcome: "Started", ...identityOf(item, document) }], { worker: "worker", boot });
+    if (document !== undefined) this.#append({ outcome: "Started", ...identityOf(item, document) }, boot);
   }
 
   #process(held: Held): void {
-    const document = held.left.shift();
+    const document = held.left[0];
     if (document === undefined) return;
+    if (takesItsWorker(this.#options.temper, document) && this.#random.chance(85)) return this.#drop(held);
+    held.left.shift();
     held.started = true;
     const outcome = this.#end(held.item, document);
     this.history.push({ identity: identityOf(held.item, document), outcome: outcome.outcome });
@@ -102,24 +118,32 @@ export class Workers {
   }
 
   #end(item: DocumentsItem, document: ItemDocument): Outcome {
-    const identity = identityOf(item, document);
+    const { temper } = this.#options;
+    const { failed, rejected, skipped, split, unavailable } = chancesOf(temper, this.#broker.nowMs);
+    const facts = { ...identityOf(item, document), millis: this.#random.below(100) };
     const dice = this.#random.below(100);
-    const facts = { ...identity, millis: dice };
-    if (dice < 15) return { ...facts, outcome: "Failed", reason: dice < 5 ? "Timeout" : "HandlerError", message: "chance", last: document.last };
-    if (dice < 18) return { ...facts, outcome: "Rejected", reason: "Corrupt" };
-    if (dice < 21) return { ...facts, outcome: "Skipped" };
+    if (dice < failed) return this.#failed(facts, document);
+    if (dice < failed + rejected) return { ...facts, outcome: "Rejected", reason: "Corrupt" };
+    if (dice < failed + rejected + skipped) return { ...facts, outcome: "Skipped" };
     const parts = 2 + this.#random.below(2);
-    if (dice < 26 && document.part === undefined) return { ...facts, outcome: "Split", parts, pagesPerPart: 1, pages: parts, sha256: "0" };
-    if (dice < 30) return { outcome: "Returned", stage: item.stage, documents: [toTry(document)], why: "unavailable", started: true };
+    const asksForSplit = mustSplit(temper, document) || (dice < failed + rejected + skipped + split && (document.part === undefined || this.#random.chance(3)));
+    if (asksForSplit) return { ...facts, outcome: "Split", parts, pagesPerPart: 1, pages: parts, sha256: "0" };
+    if (dice >= 100 - unavailable) return { outcome: "Returned", stage: item.stage, documents: [toTry(document)], why: "unavailable", started: true };
     return { ...facts, outcome: "Succeeded" };
   }
 
+  #failed(facts: TryIdentity & { millis: number }, document: ItemDocument): Outcome {
+    const reason = this.#random.pick(["Timeout", "PageTimeout", "OutOfMemory", "HandlerError", "HandlerError", "HandlerError"] as const) ?? "HandlerError";
+    const retryAfter = this.#random.chance(10) ? { retryAfterSeconds: this.#random.below(20) } : {};
+    return { ...facts, outcome: "Failed", reason, message: "chance", last: document.last, ...retryAfter };
+  }
+
   #fault(held: Held): void {
-    const kind = this.#random.below(5);
-    if (kind === 0) return this.#returnRest(held);
-    if (kind === 1) return this.#drop(held);
-    if (kind === 2) return void (this.#drop(held), this.#gone.push(held));
-    if (kind === 3) return this.#stale();
+    const kind = this.#random.below(8);
+    if (kind < 3) return this.#returnRest(held);
+    if (kind === 3) return this.#drop(held);
+    if (kind < 6) return void (this.#drop(held), this.#silent.push(held));
+    if (kind === 6) return this.#wake();
     this.#broker.appendGarbage(this.#random.chance(50) ? "{" : '{"v":1,"worker":"w","boot":"b","outcomes":[{"outcome":"Nonsense"}]}');
   }
 
@@ -130,17 +154,18 @@ export class Workers {
     this.#ack(held);
   }
 
-  /** A worker that was thought gone goes on with what it held, and acks it at the end. */
-  #stale(): void {
-    const held = this.#gone.shift();
+  /** A worker that was thought gone goes on with what it held, and acks it at the end; unless that ends it. */
+  #wake(): void {
+    const held = this.#silent.shift();
     if (held === undefined) return;
-    while (held.left.length > 0) this.#process(held);
-    this.#broker.ack(held.stored.sequence);
+    for (let left = held.left.length; left > 0; left -= 1) this.#process(held);
+    if (held.left.length === 0) this.#ack(held);
   }
 
   #ack(held: Held): void {
     this.#broker.ack(held.stored.sequence);
     this.#drop(held);
+    this.#idle.push(held.boot);
   }
 
   #drop(held: Held): void {

@@ -2,7 +2,7 @@
 import { decodeLedgerBody } from "../../../contract/wire/codec.ts";
 import { heldBytes } from "../measure.ts";
 import { foldNext } from "./bench-job.ts";
-import type { MadeLedger } from "./made-ledger.ts";
+import { type MadeLedger, makeLedger } from "./made-ledger.ts";
 import { LeaderReplay } from "./throughput.ts";
 
 export interface MemoryPoint {
@@ -14,8 +14,21 @@ export interface MemoryPoint {
 
 const POINTS = 8;
 
-/** Call when everything else has been run once, so that compiled code is not counted. */
+/**
+ * The second time over, so that compiled code is not counted; a small job is kept meanwhile, because code is thrown away
+ * with the last objects that it was compiled for.
+ */
 export async function measureMemory(ledger: MadeLedger): Promise<MemoryPoint[]> {
+  const small = makeLedger({ ...ledger.options, documents: 1000 });
+  const kept = new LeaderReplay(small);
+  foldRange(kept, small, { from: 0, to: small.messages.length });
+  await measureOnce(ledger);
+  const points = await measureOnce(ledger);
+  if (kept.job.state.documents?.total !== small.options.documents) throw new Error("the small job is not what it was");
+  return points;
+}
+
+async function measureOnce(ledger: MadeLedger): Promise<MemoryPoint[]> {
   const { messages, options } = ledger;
   const before = await heldBytes();
   const replay = new LeaderReplay(ledger);

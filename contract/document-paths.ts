@@ -28,6 +28,8 @@ const HASH_CHARACTERS = 32;
 
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\\\u2028\u2029\p{Surrogate}]|%(?=[0-9A-Fa-f]{2})/gu;
 const UNSAFE_END = /[. ]$/;
+/** Nothing in it to encode, fold or look at twice: most ids. */
+const PLAIN = /^[\w-]+(?:[./][\w-]+)*$/;
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Intermediate files of documents and parts, until finalize removes them. */
@@ -53,6 +55,7 @@ export function outputName(id: string, suffix: string): string {
 
 /** Equal for ids whose files could not be told apart on some file system. Compared, never written. */
 export function outputKey(id: string): string {
+  if (PLAIN.test(id)) return id.toLowerCase();
   return foldName(id.split("/").map(encodeSegment).join("/"));
 }
 

@@ -5,6 +5,9 @@ import { z } from "zod";
 export const MAX_PAGE_DOCUMENTS = 1000;
 export const MAX_PAGE_BYTES = 512 * 1024;
 
+/** What one ledger and one operator are meant to carry; more is for several jobs. */
+export const MAX_MANIFEST_DOCUMENTS = 10_000_000;
+
 export const MAX_ID_CHARACTERS = 1024;
 export const MAX_URI_CHARACTERS = 4096;
 export const MAX_GROUP_CHARACTERS = 256;

@@ -6,7 +6,7 @@ import type { DocumentTable } from "./document-table.ts";
 import { type DocumentContext, count, exists, hasEndedStage } from "./fold-context.ts";
 import { foldPart } from "./fold-part.ts";
 import type { Documents } from "./fold-state.ts";
-import { type Move, exhausts, fail, isCurrentTry, skip, split, succeed, tryLater } from "./move.ts";
+import { type Move, exhausts, fail, isCurrentTry, notBeforeMs, skip, split, succeed, tryLater } from "./move.ts";
 import { createSplitState } from "./split-state.ts";
 
 export function foldDocumentOutcome(outcome: DocumentOutcome, context: DocumentContext): void {
@@ -67,8 +67,7 @@ function applyFailed(outcome: Extract<DocumentOutcome, { outcome: "Failed" }>, m
   // Asked before `last` is looked at, because it also remembers that the reason came.
   const exhausted = exhausts(table, index, reason);
   if (exhausted || outcome.last) return fail(move, index, { reason, message: outcome.message ?? "" });
-  const notBeforeMs = move.timeMs + (outcome.retryAfterSeconds ?? 0) * 1000;
-  tryLater({ ...move, timeMs: notBeforeMs }, index, DocumentState.Retry);
+  tryLater({ ...move, timeMs: notBeforeMs(outcome, move.timeMs) }, index, DocumentState.Retry);
 }
 
 function tallyWork(documents: Documents, outcome: DocumentOutcome): void {

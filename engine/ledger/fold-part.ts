@@ -5,7 +5,7 @@ import { DocumentState } from "./document-state.ts";
 import { MAX_TRY } from "./document-table.ts";
 import { type DocumentContext, count } from "./fold-context.ts";
 import type { Documents } from "./fold-state.ts";
-import { type Move, exhausts, fail, isCurrentTry, skip, succeed } from "./move.ts";
+import { type Move, exhausts, fail, isCurrentTry, notBeforeMs, skip, succeed } from "./move.ts";
 import { type SplitState, rowOf } from "./split-state.ts";
 
 export interface PartContext extends DocumentContext {
@@ -85,7 +85,7 @@ function partFailed(outcome: Extract<DocumentOutcome, { outcome: "Failed" }>, { 
     fail(move, outcome.index, { reason: outcome.reason, message: describe(outcome.part, outcome.message) });
     return true;
   }
-  partTryLater(split, row, { state: DocumentState.Retry, timeMs: move.timeMs + (outcome.retryAfterSeconds ?? 0) * 1000 });
+  partTryLater(split, row, { state: DocumentState.Retry, timeMs: notBeforeMs(outcome, move.timeMs) });
   return false;
 }
 

@@ -49,6 +49,14 @@ export function tryLater(move: Move, index: number, waits: typeof DocumentState.
   changeState(move.documents, index, waits);
 }
 
+/** The other side's word on when to come back is taken for a day at most: it must not park a document for ever. */
+const MAX_RETRY_AFTER_SECONDS = 86_400;
+
+/** From when the wait of a failed try counts. */
+export function notBeforeMs({ retryAfterSeconds = 0 }: { readonly retryAfterSeconds?: number }, timeMs: number): number {
+  return timeMs + Math.min(retryAfterSeconds, MAX_RETRY_AFTER_SECONDS) * 1000;
+}
+
 /** Its parts are worked on instead, and its own try is not suspected any more. */
 export function split(move: Move, index: number): void {
   move.state.suspects.forget(index);

@@ -1,5 +1,6 @@
 /** What should happen in a job's life next: control records to append, and a task to have in the stream. Pure; judged anew each time. */
 import type { ControlRecord, SealReason } from "../../contract/wire/control.ts";
+import { MAX_MANIFEST_DOCUMENTS } from "../../contract/wire/manifest.ts";
 import type { JobEntryState } from "../../contract/wire/job-entry.ts";
 import { isPermanentTaskReason } from "../../contract/wire/outcome.ts";
 import type { Reason } from "../../contract/reasons.ts";
@@ -111,6 +112,8 @@ function planDiscovery({ wants, state, nowMs, slots }: JobInput): JobPlan {
   if (suspension.length > 0 || state.suspended !== "no") return { records: suspension, entryState: "suspended" };
   if (found !== undefined) {
     const { run, total, pages, sha256 } = found;
+    // A worker's word alone must not make the leader take memory for it.
+    if (total > MAX_MANIFEST_DOCUMENTS) return { records: [{ type: "Sealed", reason: "ManifestTooLarge", message: `more than ${MAX_MANIFEST_DOCUMENTS} documents` }], entryState: "run" };
     const blockSize = blockSizeFor({ total, batchSize: wants.batchSize, slots });
     return { records: [{ type: "Discovered", run, total, pages, stages: wants.stages, blockSize, sha256 }], entryState: "run" };
   }

@@ -42,8 +42,9 @@ async function main(): Promise<number> {
   const random = createRandom(Number(flags.seed));
   const all: Killed[] = [];
   for (const [kind, count] of PLAN) {
+    const startMs = performance.now();
     for (let number = 0; number < count; number += 1) all.push(await killAndGoOn({ kind, job, reference, random, output: join(folder, `${kind.replace(" ", "-")}-${number}`) }));
-    report(kind, all.filter((killed) => killed.kind === kind));
+    report(all.filter((killed) => killed.kind === kind), performance.now() - startMs);
   }
   const failed = all.filter(({ problems }) => problems.length > 0).length + summarize(all);
   await writeReport({ seed: flags.seed, reference: reference.outcome.documents, kills: all });
@@ -83,7 +84,7 @@ async function killAndGoOn(scene: Scene): Promise<Killed> {
   const before = endedSteps(ledger);
   const logBefore = readFileSync(job.workLog, "utf8").length;
   const exitCode = kind === "one child" ? await toEnd(run) : await toEnd(start(job, output));
-  const problems = [...(run.problem === undefined ? [] : [run.problem])];
+  const problems = run.problem === undefined ? [] : [run.problem];
   if (exitCode !== reference.exitCode) problems.push(`exit code ${exitCode}, and ${reference.exitCode} undisturbed`);
   problems.push(...judge({ scene, before, again: readFileSync(job.workLog, "utf8").slice(logBefore).split("\n").filter((id) => id !== "") }));
   if (problems.length === 0) await rm(output, { recursive: true, force: true });
@@ -221,10 +222,10 @@ function readFileSyncOr(path: string): string {
   }
 }
 
-function report(kind: Kind, killed: readonly Killed[]): void {
+function report(killed: readonly Killed[], millis: number): void {
   const good = killed.filter(({ problems }) => problems.length === 0).length;
   const at = killed.map(({ progress }) => Math.round(progress * 100)).sort((a, b) => a - b);
-  console.log(`${kind.padEnd(12)} ${good} of ${killed.length} as undisturbed; killed at ${at.join(", ")} % of the work`);
+  console.log(`${(killed[0]?.kind ?? "").padEnd(12)} ${good} of ${killed.length} as undisturbed, ${(millis / 1000).toFixed(0)} s; killed at ${at.join(", ")} % of the work`);
   for (const { problems } of killed) for (const problem of problems) console.log(`  ${problem}`);
 }
 

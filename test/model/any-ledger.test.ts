@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import fc from "fast-check";
 import { JobAdmission } from "../../engine/admission/job-admission.ts";
 import { fold } from "../../engine/ledger/fold.ts";
@@ -10,7 +10,9 @@ import { type StoredRecord, decodeRecord } from "./broker.ts";
 import { checkRead } from "./checks.ts";
 import { Oracle } from "./oracle.ts";
 import { readable } from "./readable.ts";
-import { runsOf } from "./runs.ts";
+import { RUNS_TIMEOUT_MS, runsOf } from "./runs.ts";
+
+vi.setConfig({ testTimeout: RUNS_TIMEOUT_MS });
 
 test("any entries in any order are read as a plain reading reads them", () => {
   fc.assert(fc.property(anyLedger, readBoth), runsOf(3));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import fc from "fast-check";
 import { JobAdmission } from "../../engine/admission/job-admission.ts";
 import { fold } from "../../engine/ledger/fold.ts";
@@ -8,7 +8,7 @@ import { decodeRecord } from "./broker.ts";
 import { CHECKS } from "./checks.ts";
 import { COMMON, eventsOf } from "./events.ts";
 import { readable } from "./readable.ts";
-import { runsOf } from "./runs.ts";
+import { RUNS_TIMEOUT_MS, runsOf } from "./runs.ts";
 import { TEMPERS } from "./temper.ts";
 import { NO_CHECKS, type World, type WorldOptions, runWorld } from "./world.ts";
 
@@ -23,6 +23,8 @@ const options: fc.Arbitrary<WorldOptions> = fc.record({
   faults: fc.constantFrom(0, 5, 20),
   steps: fc.integer({ min: 10, max: 800 }),
 });
+
+vi.setConfig({ testTimeout: RUNS_TIMEOUT_MS });
 
 describe("a job's whole life, whatever goes wrong", () => {
   test("the engine says what a plain reading of the ledger says, publishes what that asks for, and comes to an end", () => {

@@ -1,7 +1,7 @@
 /** What a world's documents and workers are like: how often each thing happens to a try that is worked on. */
 import type { ItemDocument } from "../../contract/wire/item.ts";
 
-/** `crashes`: some documents take their worker with them. `outages`: a third of the time the source does not answer. */
+/** `crashes`: some documents take their worker with them. `outages`: half the time the source does not answer. */
 export const TEMPERS = ["even", "crashes", "failures", "splits", "outages"] as const;
 export type Temper = (typeof TEMPERS)[number];
 
@@ -23,7 +23,7 @@ const CHANCES: Record<Temper, Chances> = {
 };
 
 const OUTAGE_EVERY_MS = 90_000;
-const OUTAGE_MS = 30_000;
+const OUTAGE_MS = 50_000;
 
 export function chancesOf(temper: Temper, nowMs: number): Chances {
   const chances = CHANCES[temper];

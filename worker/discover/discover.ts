@@ -1,5 +1,6 @@
 /** Lists a job's source once, and writes what it finds as the job's manifest. */
 import type { BatchJobSource } from "../../contract/api/source.ts";
+import { MAX_MANIFEST_DOCUMENTS } from "../../contract/wire/manifest.ts";
 import type { Manifests } from "../ports.ts";
 import { listSource } from "../sources/list-source.ts";
 import type { ListedDocument, Listing, SourceContext } from "../sources/source.ts";
@@ -7,8 +8,6 @@ import { DiscoverError } from "./discover-error.ts";
 import { IdRegister, type Rival } from "./id-register.ts";
 import { PageWriter, type WrittenManifest } from "./page-writer.ts";
 
-/** What one ledger and one operator are meant to carry; more is for several jobs. */
-const MAX_DOCUMENTS = 10_000_000;
 /** Between two calls of onProgress. */
 const PROGRESS_DOCUMENTS = 1000;
 
@@ -30,9 +29,19 @@ export interface Discovered extends WrittenManifest {
 
 /** Throws DiscoverError, or the signal's reason. Pages of a discovery that failed stay, without an index. */
 export async function discover(options: DiscoverOptions): Promise<Discovered> {
-  const { source, context, run } = options;
-  const listing = listSource(source, context);
   const writer = new PageWriter(options);
+  try {
+    await writeAll(writer, options);
+    if (writer.total === 0) throw new DiscoverError("ManifestEmpty", describeEmpty(options.source));
+    return { run: options.run, ...(await writer.finish()) };
+  } finally {
+    await writer.idle();
+  }
+}
+
+async function writeAll(writer: PageWriter, options: DiscoverOptions): Promise<void> {
+  const { source, context } = options;
+  const listing = listSource(source, context);
   const register = new IdRegister((index) => writer.idOf(index));
   for await (const listed of listing.documents) {
     // Nearly always there is nothing to wait for, and waiting for it a million times takes seconds.
@@ -43,12 +52,10 @@ export async function discover(options: DiscoverOptions): Promise<Discovered> {
     if (writing !== undefined) await writing;
   }
   context.signal.throwIfAborted();
-  if (writer.total === 0) throw new DiscoverError("ManifestEmpty", describeEmpty(source));
-  return { run, ...(await writer.finish()) };
 }
 
 function addDocument(writer: PageWriter, { document }: ListedDocument, { context, maxDocuments, onProgress }: DiscoverOptions): Promise<void> | undefined {
-  const most = maxDocuments ?? MAX_DOCUMENTS;
+  const most = maxDocuments ?? MAX_MANIFEST_DOCUMENTS;
   if (writer.total >= most) throw new DiscoverError("ManifestTooLarge", `the source has more than ${most} documents; split it over several jobs`);
   const writing = writer.add(document);
   if (writer.total % PROGRESS_DOCUMENTS === 0) {

@@ -1,6 +1,6 @@
 /** Finds documents whose files could not be told apart, among millions, in about 30 bytes a document. */
-import { hash } from "node:crypto";
 import { outputKey } from "../../contract/document-paths.ts";
+import { hashName } from "../hash-name.ts";
 import { HashTable } from "../hash-table.ts";
 
 export interface RegisteredId {
@@ -28,8 +28,7 @@ export class IdRegister {
   add(added: RegisteredId): Promise<Rival | undefined> | undefined {
     this.#keepPlace(added);
     const key = outputKey(added.id);
-    const digest = hash("sha256", key, "buffer");
-    const candidates = this.#table.add(digest.readUInt32LE(0), digest.readUInt32LE(4), added.index);
+    const candidates = this.#table.add(...hashName(key), added.index);
     return candidates.length === 0 ? undefined : this.#findRival(candidates, key);
   }
 

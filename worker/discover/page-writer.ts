@@ -1,4 +1,4 @@
-/** Writes a manifest page by page, and its index last. */
+/** Writes a manifest page by page, and its index last. While one page is being stored, the next is gathered. */
 import { createHash } from "node:crypto";
 import { decodeManifestPage, encodeManifestIndex, encodeManifestPage } from "../../contract/wire/codec.ts";
 import { MAX_PAGE_BYTES, MAX_PAGE_DOCUMENTS, type ManifestDocument } from "../../contract/wire/manifest.ts";
@@ -30,6 +30,8 @@ export class PageWriter {
   #documents: ManifestDocument[] = [];
   #bytes = PAGE_FRAME_BYTES;
   #written = 0;
+  /** The page before it; never more than one. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(options: PageWriterOptions) {
     this.#options = options;
@@ -39,7 +41,7 @@ export class PageWriter {
     return this.#written + this.#documents.length;
   }
 
-  /** Undefined while the document fits the page in hand. */
+  /** Undefined while the document fits the page in hand; otherwise wait: nothing may be added before there is room. */
   add(document: ManifestDocument): Promise<void> | undefined {
     const bytes = Buffer.byteLength(JSON.stringify(document)) + 1;
     const isFull = this.#documents.length === MAX_PAGE_DOCUMENTS || this.#bytes + bytes > MAX_PAGE_BYTES;
@@ -55,6 +57,7 @@ export class PageWriter {
     if (inHand !== undefined) return inHand.id;
     const page = this.#firstIndexes.findLastIndex((first) => first <= index);
     const { jobUid, run, manifests } = this.#options;
+    await this.#writing;
     const decoded = decodeManifestPage((await manifests.read(jobUid, run, page)) ?? "");
     const document = decoded.ok ? decoded.value.documents[index - decoded.value.firstIndex] : undefined;
     if (document === undefined) throw new DiscoverError("TaskError", `page ${page} of the manifest cannot be read again`);
@@ -64,20 +67,31 @@ export class PageWriter {
   /** The presence of the index says that the manifest is whole. */
   async finish(): Promise<WrittenManifest> {
     if (this.#documents.length > 0) await this.#writePage();
+    await this.#writing;
     const facts = { total: this.#written, sha256: this.#sha256.digest("hex") };
     await this.#write("index", encodeManifestIndex({ ...facts, firstIndexes: this.#firstIndexes }));
     return { ...facts, pages: this.#firstIndexes.length };
   }
 
-  async #writePage(): Promise<void> {
+  /** Resolves when nothing is being stored any more, however it went: a discovery that failed must leave nothing behind it that still writes. */
+  async idle(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+  }
+
+  /** Resolves when the page before is stored, which also says that it could be. */
+  #writePage(): Promise<void> {
     const page = { firstIndex: this.#written, documents: this.#documents };
-    this.#firstIndexes.push(page.firstIndex);
+    const place = this.#firstIndexes.push(page.firstIndex) - 1;
     this.#written += page.documents.length;
     this.#documents = [];
     this.#bytes = PAGE_FRAME_BYTES;
     const text = encodeManifestPage(page);
     this.#sha256.update(text);
-    await this.#write(this.#firstIndexes.length - 1, text);
+    const before = this.#writing;
+    this.#writing = before.then(() => this.#write(place, text));
+    // Told to whoever comes next.
+    this.#writing.catch(() => undefined);
+    return before;
   }
 
   async #write(page: number | "index", text: string): Promise<void> {

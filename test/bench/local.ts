@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { MODES, type Mode, makeBenchJob } from "./local/bench-job.ts";
 import { measureChildren, measureJson, toTexts } from "./local/calibrate.ts";
 import { type RunCost, runOnce } from "./local/run-once.ts";
-import { type Measured, noisePercent, toMeasured } from "./measure.ts";
+import { type Measured, toMeasured } from "./measure.ts";
 import { type Target, atLeast, formatTable, formatTargets, round, writeResult } from "./targets.ts";
 
 /** Of the machine's own rates: JSON round trips of a document's texts, and round trips to bare children. */

@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import { appendFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { toOutputError } from "../sinks/output-error.ts";
 
 /** Documents of one bucket: about 10 MB of rows at three stages. */
 export const BUCKET_DOCUMENTS = 16_384;
@@ -34,8 +35,14 @@ export class OutcomeSpill {
     return this.#heldCharacters > MAX_HELD_CHARACTERS;
   }
 
-  /** Writes out all that is held. */
+  /** Writes out all that is held. Throws RetryableError or UnavailableError. */
   async flush(): Promise<void> {
+    await this.#write().catch((error: unknown) => {
+      throw toOutputError(error, "");
+    });
+  }
+
+  async #write(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const [bucket, rows] of this.#held) {
       await appendFile(this.#fileOf(bucket), `${rows.join("\n")}\n`);

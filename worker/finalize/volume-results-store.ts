@@ -5,7 +5,7 @@ import { mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises"
 import { dirname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { syncFolder } from "../../runtime/sync-folder.ts";
-import { RetryableError } from "../errors.ts";
+import { toOutputError } from "../sinks/output-error.ts";
 import type { PendingFile, ResultsStore } from "./results-store.ts";
 
 const STAGES_FOLDER = ".stages";
@@ -86,6 +86,6 @@ async function unwritable<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    throw new RetryableError("OutputUnwritable", `the results cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw toOutputError(error, "");
   }
 }

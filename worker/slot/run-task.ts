@@ -3,7 +3,7 @@ import type { DiscoverItem, FinalizeItem } from "../../contract/wire/item.ts";
 import type { TaskFailed, TaskOutcome, TaskReason } from "../../contract/wire/outcome.ts";
 import type { JobEntry } from "../../contract/wire/job-entry.ts";
 import { pause } from "../backoff.ts";
-import { UnavailableError } from "../errors.ts";
+import { RetryableError, UnavailableError } from "../errors.ts";
 import { toMessage } from "../to-ending.ts";
 import type { ItemEnd } from "./run-documents.ts";
 import type { Holding, SlotParts } from "./slot-parts.ts";
@@ -43,6 +43,7 @@ async function runInTurn({ parts, holding, item }: { parts: SlotParts; holding: 
 }
 
 function reasonOf(item: TaskItem, error: unknown): TaskReason {
+  if (error instanceof RetryableError && error.reason === "OutputUnwritable") return "OutputUnwritable";
   if (!(error instanceof UnavailableError)) return "TaskError";
   return item.kind === "discover" ? "SourceUnavailable" : "OutputUnwritable";
 }

@@ -66,7 +66,7 @@ async function joinParts(task: Task, parts: readonly JoinPart[]): Promise<Handle
   if (paths.length === 0) return succeed({ ...task, options: { ...task.options, outputBytes: 0 } }, task.document.id);
   const file = await open(join(await task.outputFolder(), OUTPUT_FILE), "w");
   try {
-    for (const path of paths) for await (const chunk of createReadStream(path, { signal: task.signal })) await file.write(chunk);
+    for (const path of paths) for await (const chunk of createReadStream(path, { signal: task.signal })) await file.writeFile(chunk);
   } finally {
     await file.close();
   }

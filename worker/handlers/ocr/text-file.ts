@@ -24,13 +24,13 @@ export async function createTextFile(folder: string): Promise<TextFile> {
   const file = await open(join(folder, FILE), "w");
   let isFirst = true;
   const separate = async (): Promise<void> => {
-    if (!isFirst) await file.write(PAGE_SEPARATOR);
+    if (!isFirst) await file.writeFile(PAGE_SEPARATOR);
     isFirst = false;
   };
   return {
     addPage: async (text) => {
       await separate();
-      await file.write(text === "" ? "\n" : `${text}\n`);
+      await file.writeFile(text === "" ? "\n" : `${text}\n`);
     },
     addFile: async (path, signal) => {
       await separate();
@@ -41,5 +41,5 @@ export async function createTextFile(folder: string): Promise<TextFile> {
 }
 
 async function copy(path: string, file: FileHandle, signal: AbortSignal): Promise<void> {
-  for await (const chunk of createReadStream(path, { signal })) await file.write(chunk);
+  for await (const chunk of createReadStream(path, { signal })) await file.writeFile(chunk);
 }

@@ -22,7 +22,8 @@ export async function writeOutput({ folder, documentId, bytes, signal }: Output)
   try {
     for (let left = bytes; left > 0; left -= CHUNK_BYTES) {
       signal.throwIfAborted();
-      await file.write(chunk, 0, Math.min(left, CHUNK_BYTES));
+      // Not write(): a disk that is nearly full takes a part, and says nothing.
+      await file.writeFile(chunk.subarray(0, Math.min(left, CHUNK_BYTES)));
     }
   } finally {
     await file.close();

@@ -63,6 +63,7 @@ interface Reporting {
 function reportError(error: unknown, reporting: Reporting): ExitCode {
   // Commander has written its own message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.succeeded : EXIT_CODES.wrongCommand;
+  if (error instanceof OutputFolderError && error.isDiskFull) return tell(error.message, EXIT_CODES.stopped, reporting);
   if (error instanceof CommandError || error instanceof OutputFolderError || error instanceof RunInProgressError) return tell(error.message, EXIT_CODES.wrongCommand, reporting);
   if (error instanceof LedgerUnwritableError) return tell(error.message, EXIT_CODES.stopped, reporting);
   reporting.world.logger.debug({ err: error }, "unexpected error");

@@ -4,4 +4,10 @@ export class OutputFolderError extends Error {
     super(message, options);
     this.name = "OutputFolderError";
   }
+
+  /** Nothing is wrong with the command: it may be given again once there is space. */
+  get isDiskFull(): boolean {
+    const { cause } = this;
+    return cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
+  }
 }

@@ -33,7 +33,7 @@ export interface RunJobOptions {
 }
 
 /** Why a run ended before its documents did. */
-export type StopReason = "drained" | "stopped" | "diskFull" | "ledgerUnwritable" | "suspendedByPolicy";
+export type StopReason = "drained" | "stopped" | "diskFull" | "ledgerUnwritable" | "outputUnwritable" | "taskFailed" | "suspendedByPolicy";
 
 export interface CompletedRun {
   readonly outcome: "completed";

@@ -194,6 +194,7 @@ interface Ended {
 function toResult(end: LoopEnd, { leader, durationMs, summaryPath, tell, endedBefore }: Ended): RunJobResult {
   const { state } = leader;
   if (end.end === "stopped") return { outcome: "stopped", progress: tell("Stopped"), durationMs, reason: end.reason, message: end.message };
+  if (end.end === "unlisted") return { outcome: "rejected", message: end.message };
   if (state.documents === undefined) return { outcome: "rejected", message: state.seal?.message ?? "" };
   const problem = countsProblem(state);
   const isFailed = problem !== undefined || state.seal?.reason !== "Completed";

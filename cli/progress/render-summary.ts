@@ -63,6 +63,8 @@ const STOP_TEXTS: Readonly<Record<StopReason, string>> = {
   stopped: "stopped at once",
   diskFull: "the disk is full",
   ledgerUnwritable: "the ledger cannot be written",
+  outputUnwritable: "the output cannot be written",
+  taskFailed: "documents could not be listed, or results not be written",
   suspendedByPolicy: "too many documents failed",
 };
 

@@ -128,8 +128,8 @@ describe("a manifest with an id twice is refused with both places", () => {
 
 describe("a source is refused", () => {
   test.each([
-    ["that is an empty manifest", "", "ManifestEmpty", "the manifest names no documents"],
-    ["that is an empty array", "[]", "ManifestEmpty", "the manifest names no documents"],
+    ["that is an empty manifest", "", "ManifestEmpty", "the manifest volume://scans/list names no documents"],
+    ["that is an empty array", "[]", "ManifestEmpty", "the manifest volume://scans/list names no documents"],
     ["with a wrong line", '{"id":"a"}\n{"id":', "ManifestInvalid", "the manifest volume://scans/list: line 2"],
     ["with an absolute path", '{"id":"a","uri":"/etc/passwd"}', "ManifestInvalid", "line 1: the path `/etc/passwd` is absolute"],
     ["that is cut short", gzipSync(lines(["a"])).subarray(0, -9), "ManifestInvalid", "the gzip data is damaged or cut short"],

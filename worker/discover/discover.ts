@@ -47,7 +47,7 @@ async function writeAll(writer: PageWriter, options: DiscoverOptions): Promise<v
     // Nearly always there is nothing to wait for, and waiting for it a million times takes seconds.
     const looking = register.add({ index: writer.total, id: listed.document.id, place: listed.place });
     const rival = looking === undefined ? undefined : await looking;
-    if (rival !== undefined) throw new DiscoverError("DuplicateIds", describeRivals(rival, listed, listing.placeUnit));
+    if (rival !== undefined) throw new DiscoverError("DuplicateIds", `${manifestOf(source, ": ")}${describeRivals(rival, listed, listing.placeUnit)}`);
     const writing = addDocument(writer, listed, options);
     if (writing !== undefined) await writing;
   }
@@ -72,8 +72,14 @@ function describeRivals(first: Rival, { document: { id }, place }: ListedDocumen
   return `${where}${first.id === id ? " " : ""}${what}; give each document an id of its own`;
 }
 
-function describeEmpty({ volume, manifest }: BatchJobSource): string {
-  if (manifest !== undefined) return "the manifest names no documents";
+/** The place of a problem begins with the manifest's own. */
+function manifestOf({ manifest }: BatchJobSource, behind: string): string {
+  return manifest?.uri === undefined ? "" : `the manifest ${shorten(manifest.uri)}${behind}`;
+}
+
+function describeEmpty(source: BatchJobSource): string {
+  const { volume, manifest } = source;
+  if (manifest !== undefined) return `${manifestOf(source, " ")}names no documents`;
   if (volume === undefined) return "the source has no documents";
   const folder = volume.path === "" ? `the volume \`${volume.name}\`` : `the folder \`${volume.path}\` of the volume \`${volume.name}\``;
   if (volume.include.length + volume.exclude.length === 0) return `${folder} has no files`;

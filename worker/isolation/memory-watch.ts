@@ -1,12 +1,16 @@
-/** Looks at the memory of children and of what they have started. State: which processes belong to which child, for a second. */
+/** Looks at the memory of children and of what they have started. State: which processes belong to which child, for a moment. */
 import { listProcesses, membersOf, memoryBytesOf } from "./process-tree.ts";
 
-/** The list of all processes costs more than the memory of a few of them. */
-const MEMBERS_KEPT_MS = 1000;
+/**
+ * A list of all processes is kept for so many times as long as it took: it costs a twenty-fifth of a core at most, and where
+ * there are few processes, a command that has just been started is seen at the next look.
+ */
+const KEPT_PER_LISTING = 25;
+const MOST_KEPT_MS = 1000;
 
 export class MemoryWatch {
   readonly #members = new Map<number, readonly number[]>();
-  #listedMs = Number.NEGATIVE_INFINITY;
+  #keptUntilMs = Number.NEGATIVE_INFINITY;
 
   /** Bytes by leader. */
   async look(leaders: readonly number[], nowMs: number): Promise<Map<number, number>> {
@@ -16,11 +20,13 @@ export class MemoryWatch {
   }
 
   async #list(leaders: readonly number[], nowMs: number): Promise<void> {
-    const isFresh = nowMs - this.#listedMs < MEMBERS_KEPT_MS && leaders.every((leader) => this.#members.has(leader));
+    const isFresh = nowMs < this.#keptUntilMs && leaders.every((leader) => this.#members.has(leader));
     if (isFresh) return;
+    const beganMs = performance.now();
     const all = await listProcesses();
+    const tookMs = performance.now() - beganMs;
     this.#members.clear();
     for (const leader of leaders) this.#members.set(leader, membersOf(leader, all).map(({ pid }) => pid));
-    this.#listedMs = nowMs;
+    this.#keptUntilMs = nowMs + Math.min(MOST_KEPT_MS, KEPT_PER_LISTING * tookMs);
   }
 }

@@ -7,8 +7,8 @@ export const STAGES = ["mark", "press", "bind"] as const;
 export const BATCH_SIZE = 4;
 export const MAX_ATTEMPTS = 3;
 export const WORKERS = 2;
-export const MEMORY_LIMIT_MIB = 320;
-export const TIMEOUT_SECONDS = 2;
+export const MEMORY_LIMIT_MIB = 192;
+export const TIMEOUT_SECONDS = 3;
 
 /** What the first stage's command comes to. `fails`: the reason, and after how many attempts; `succeeds`: in which attempt. */
 type MarkRule = { readonly succeeds: number; readonly leaves: readonly string[] } | { readonly fails: string; readonly attempts: number; readonly message: RegExp; readonly mends?: true };
@@ -31,7 +31,6 @@ export const MARK_RULES = {
   floods: { fails: "InvalidResult", attempts: 1, message: /more than 1048576 bytes to stdout/ },
   saysNoJson: { fails: "InvalidResult", attempts: 1, message: /is not JSON/ },
   forksAway: DONE,
-  daemonises: DONE,
   leavesNothing: { succeeds: 1, leaves: [] },
   largeResult: DONE,
   twoFiles: { succeeds: 1, leaves: ["marks.json", "primary.txt"] },
@@ -42,7 +41,7 @@ export type Kind = keyof typeof MARK_RULES;
 /** Each stands in the second place of an item of BATCH_SIZE: with good neighbours before and behind it. */
 const BAD_ONES: readonly Kind[] = [
   "reject", "busyTwice", "alwaysFails", "killsItself", "hangs", "eatsMemory", "leavesLink", "floods", "saysNoJson", "forksAway", "killsItsProcess", "largeResult",
-  "reject", "busyTwice", "alwaysBusy", "leavesFolder", "hangs", "eatsMemory", "leavesNothing", "twoFiles", "daemonises", "forksAway",
+  "reject", "busyTwice", "alwaysBusy", "leavesFolder", "hangs", "eatsMemory", "leavesNothing", "twoFiles", "forksAway", "killsItsProcess",
 ];
 /** Of an item's documents, in turn. */
 const GROUPS = ["a", "a/b", "a/b/c", "", "d", "a/b", "d/e/f"] as const;
@@ -158,8 +157,7 @@ case $kind in
   leavesFolder) mkdir "$output/primary.txt"; exit 0 ;;
   floods) head -c 10000000 /dev/zero | tr '\\0' x; exit 0 ;;
   saysNoJson) echo 'all is well'; exit 0 ;;
-  forksAway) sleep 1000 & mark ;;
-  daemonises) setsid sleep 1000 > /dev/null 2>&1 < /dev/null & mark ;;
+  forksAway) (trap '' HUP TERM INT; sleep 1000) & mark ;;
   leavesNothing) exit 0 ;;
   largeResult) printf %s "$id" > "$output/primary.txt"; printf '["'; head -c 500000 /dev/zero | tr '\\0' y; printf '"]'; exit 0 ;;
   twoFiles) echo '{}' > "$output/marks.json"; mark ;;

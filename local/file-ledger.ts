@@ -6,11 +6,11 @@
  * was told, and a kill inside the write leaves a torn line, which the next open cuts.
  */
 import { createHash } from "node:crypto";
-import { open as openFile, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { LedgerRecord } from "../contract/wire/ledger-record.ts";
 import type { OutcomeLedger, PubAck } from "../worker/ports.ts";
-import { type AppendTarget, createAppendTarget } from "./append-target.ts";
+import { type AppendTarget, createAppendTarget, openForAppending } from "./append-target.ts";
 import { LedgerEntries, type LedgerEntry } from "./ledger-entries.ts";
 import { type LedgerLine, type LedgerSubject, formatLedgerLine } from "./ledger-line.ts";
 import { LedgerPlaces } from "./ledger-places.ts";
@@ -82,7 +82,7 @@ export class FileLedger implements OutcomeLedger {
 
   /** Creates the file where there is none, and cuts a torn last line. The folder must be there. */
   static async open(options: FileLedgerOptions): Promise<FileLedger> {
-    const file = await openFile(options.path, "a+").catch((error: unknown) => Promise.reject(new LedgerUnwritableError(options.path, error)));
+    const file = await openForAppending(options.path).catch((error: unknown) => Promise.reject(new LedgerUnwritableError(options.path, error)));
     try {
       const found = await findRecords(file);
       await syncFolder(dirname(options.path));
@@ -168,9 +168,8 @@ export class FileLedger implements OutcomeLedger {
     return { sequence: this.#lastSequence, timeMs: this.#lastTimeMs, subject, data };
   }
 
+  /** Begins at once, so that the disk works while slots do; what comes meanwhile shares the next write. */
   async #flush(): Promise<void> {
-    // One turn of the loop, so that slots which end in the same turn share a write.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const group = takeGroup(this.#waiting);
       this.#waiting = this.#waiting.slice(group.length);

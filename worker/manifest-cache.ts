@@ -17,6 +17,8 @@ export class ManifestCache {
   readonly #manifests: Manifests;
   readonly #indexes = new Map<string, Promise<ManifestIndex>>();
   readonly #pages = new Map<string, Promise<ManifestPage>>();
+  /** The page behind the last one that was asked for in order: nobody waits for it when its turn comes. */
+  #ahead: { readonly key: string; readonly page: Promise<ManifestPage> } | undefined;
 
   constructor(manifests: Manifests) {
     this.#manifests = manifests;
@@ -26,15 +28,15 @@ export class ManifestCache {
   async documents(run: ManifestRun, indexes: readonly number[]): Promise<ManifestDocument[]> {
     const manifest = await this.#index(run);
     const documents: ManifestDocument[] = [];
-    for (const index of indexes) documents.push(await this.#document(run, manifest, index));
+    let page: ManifestPage | undefined;
+    for (const index of indexes) {
+      // The documents of an item mostly lie side by side on one page.
+      if (page?.documents[index - page.firstIndex] === undefined) page = await this.#page(run, { page: pageOf(manifest, index), pages: manifest.firstIndexes.length });
+      const document = page.documents[index - page.firstIndex];
+      if (document === undefined) throw new UnavailableError(`document ${index} is not in manifest \`${run.run}\` of ${manifest.total} documents`);
+      documents.push(document);
+    }
     return documents;
-  }
-
-  async #document(run: ManifestRun, manifest: ManifestIndex, index: number): Promise<ManifestDocument> {
-    const page = await this.#page(run, pageOf(manifest, index));
-    const document = page.documents[index - page.firstIndex];
-    if (document === undefined) throw new UnavailableError(`document ${index} is not in manifest \`${run.run}\` of ${manifest.total} documents`);
-    return document;
   }
 
   #index(run: ManifestRun): Promise<ManifestIndex> {
@@ -42,9 +44,23 @@ export class ManifestCache {
     return remember(this.#indexes, { key, most: MAX_INDEXES }, () => this.#read(run, "index", decodeManifestIndex));
   }
 
-  #page(run: ManifestRun, page: number): Promise<ManifestPage> {
-    const key = `${run.jobUid}/${run.run}/${page}`;
-    return remember(this.#pages, { key, most: MAX_PAGES }, () => this.#read(run, page, decodeManifestPage));
+  #page(run: ManifestRun, { page, pages }: { page: number; pages: number }): Promise<ManifestPage> {
+    const key = keyOf(run, page);
+    return remember(this.#pages, { key, most: MAX_PAGES }, () => {
+      const ahead = this.#ahead?.key === key ? this.#ahead.page : undefined;
+      const isInOrder = page === 0 || this.#pages.has(keyOf(run, page - 1));
+      if (isInOrder && page + 1 < pages && !this.#pages.has(keyOf(run, page + 1))) this.#readAhead(run, page + 1);
+      return ahead ?? this.#read(run, page, decodeManifestPage);
+    });
+  }
+
+  #readAhead(run: ManifestRun, page: number): void {
+    const ahead = { key: keyOf(run, page), page: this.#read(run, page, decodeManifestPage) };
+    this.#ahead = ahead;
+    // Whoever needs the page asks again, and is told.
+    ahead.page.catch(() => {
+      if (this.#ahead === ahead) this.#ahead = undefined;
+    });
   }
 
   async #read<T>({ jobUid, run }: ManifestRun, page: number | "index", decode: (text: string) => Decoded<T>): Promise<T> {
@@ -54,6 +70,10 @@ export class ManifestCache {
     if (!decoded.ok) throw new UnavailableError(`page ${page} of manifest \`${run}\` cannot be read: ${decoded.problem}`);
     return decoded.value;
   }
+}
+
+function keyOf({ jobUid, run }: ManifestRun, page: number): string {
+  return `${jobUid}/${run}/${page}`;
 }
 
 /** The last page that starts at or before the index. */

@@ -18,7 +18,7 @@ export interface OutcomeAppenderOptions {
   readonly boot: string;
   /** Ends the retries: what is not stored by then is rejected with WorkerStoppedError. */
   readonly signal: AbortSignal;
-  /** How long the first outcome of a group waits for others; 0 is one turn of the event loop. Under load groups form by themselves. */
+  /** How long a group waits for more, once the one before is stored: each costs a write and a sync. Unset: it goes at once. */
   readonly lingerMs?: number;
   /** Called once for each failed append. */
   readonly onUnavailable?: (error: UnavailableError) => void;
@@ -76,17 +76,19 @@ export class OutcomeAppender {
   }
 
   async #appendAll(jobUid: string, groups: Group[]): Promise<void> {
-    await this.#linger();
-    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+    // What ends in the same turn of the loop shares the first one.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let group = await this.#next(groups); group !== undefined; group = await this.#next(groups)) {
       await this.#appendGroup(jobUid, group).then(group.stored.resolve, group.stored.reject);
     }
     this.#waiting.delete(jobUid);
   }
 
-  async #linger(): Promise<void> {
-    const lingerMs = this.#options.lingerMs ?? 0;
-    if (lingerMs > 0) return pause(lingerMs, this.#options.signal);
-    await new Promise((resolve) => setImmediate(resolve));
+  /** Where others wait behind it, the first group is full. */
+  async #next(groups: Group[]): Promise<Group | undefined> {
+    const { lingerMs, signal } = this.#options;
+    if (lingerMs !== undefined && groups.length === 1) await pause(lingerMs, signal);
+    return groups.shift();
   }
 
   async #appendGroup(jobUid: string, group: Group): Promise<PubAck> {

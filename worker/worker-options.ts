@@ -53,6 +53,8 @@ export interface WorkerOptions extends TaskRunners {
 
 const DEFAULT_HOLD_SECONDS = 20;
 const DEFAULT_RESERVE_BYTES = 192 * 1024 * 1024;
+/** A document takes its slot a good part of this at least, and while an item's records are stored a slot works on the next. */
+const CPU_LINGER_MS = 1;
 const MIN_CHILD_BYTES = 128 * 1024 * 1024;
 
 export function createRunner({ pool, setup, log = SILENT_LOG }: WorkerOptions): DocumentRunner {
@@ -105,6 +107,7 @@ export function createParts(options: WorkerOptions, { runner, drain, halt, close
       worker,
       boot,
       signal: close,
+      ...(pool.execution === "cpu" ? { lingerMs: CPU_LINGER_MS } : undefined),
       onUnavailable: (error) => log.warn({ problem: error.message }, "outcomes wait for the ledger"),
     }),
     heartbeats: new Heartbeats({

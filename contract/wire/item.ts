@@ -2,8 +2,14 @@
 import { z } from "zod";
 import { JOIN, MAX_PARTS } from "./outcome.ts";
 
-const index = z.int().min(0).max(4_294_967_294);
-const tryNumber = z.int().min(1).max(65_535);
+export const MAX_INDEX = 4_294_967_294;
+export const MAX_TRY_NUMBER = 65_535;
+export const MAX_STAGE = 15;
+export const MAX_NAME_CHARACTERS = 64;
+export const MAX_ITEM_DOCUMENTS = 1000;
+
+const index = z.int().min(0).max(MAX_INDEX);
+const tryNumber = z.int().min(1).max(MAX_TRY_NUMBER);
 
 const itemDocument = z.object({
   index,
@@ -16,16 +22,16 @@ const itemDocument = z.object({
   partTry: tryNumber.optional(),
 });
 
-const jobName = { job: z.string().max(64), run: z.string().max(64) };
+const jobName = { job: z.string().max(MAX_NAME_CHARACTERS), run: z.string().max(MAX_NAME_CHARACTERS) };
 
 /** One to `batchSize` documents of one job and stage; later tries, parts and joins come alone. */
 const documentsItem = z.object({
   ...jobName,
   kind: z.literal("documents"),
-  stage: z.int().min(0).max(15),
+  stage: z.int().min(0).max(MAX_STAGE),
   /** Run alone, and only once Started is confirmed: workers went away under it. */
   suspect: z.boolean().optional(),
-  documents: z.array(itemDocument).min(1).max(1000),
+  documents: z.array(itemDocument).min(1).max(MAX_ITEM_DOCUMENTS),
   /** Of the document that was split: present for parts and joins. */
   split: z.object({ parts: z.int().min(2).max(MAX_PARTS), pagesPerPart: z.int().min(1), pages: z.int().min(1), sha256: z.string().max(64) }).optional(),
 });

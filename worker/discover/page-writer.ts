@@ -1,4 +1,4 @@
-/** Writes a manifest page by page, and its index last. While one page is being stored, the next is gathered. */
+/** Writes a manifest page by page, and its index last. While pages are being stored, the next is gathered. */
 import { createHash } from "node:crypto";
 import { decodeManifestPage, encodeManifestIndex, encodeManifestPage } from "../../contract/wire/codec.ts";
 import { MAX_PAGE_BYTES, MAX_PAGE_DOCUMENTS, type ManifestDocument } from "../../contract/wire/manifest.ts";
@@ -19,6 +19,8 @@ export interface WrittenManifest {
   readonly sha256: string;
 }
 
+/** At a time: storing a page is mostly waiting. */
+const MAX_PAGES_BEING_STORED = 4;
 /** What stands around a page's documents: version, first index, brackets. */
 const PAGE_FRAME_BYTES = 128;
 
@@ -30,8 +32,8 @@ export class PageWriter {
   #documents: ManifestDocument[] = [];
   #bytes = PAGE_FRAME_BYTES;
   #written = 0;
-  /** The page before it; never more than one. */
-  #writing: Promise<void> = Promise.resolve();
+  /** Pages being stored, oldest first; what became of one is told to whoever waits for room, and at last by `finish`. */
+  #storing: Promise<void>[] = [];
 
   constructor(options: PageWriterOptions) {
     this.#options = options;
@@ -57,7 +59,7 @@ export class PageWriter {
     if (inHand !== undefined) return inHand.id;
     const page = this.#firstIndexes.findLastIndex((first) => first <= index);
     const { jobUid, run, manifests } = this.#options;
-    await this.#writing;
+    await Promise.all(this.#storing);
     const decoded = decodeManifestPage((await manifests.read(jobUid, run, page)) ?? "");
     const document = decoded.ok ? decoded.value.documents[index - decoded.value.firstIndex] : undefined;
     if (document === undefined) throw new DiscoverError("TaskError", `page ${page} of the manifest cannot be read again`);
@@ -67,7 +69,7 @@ export class PageWriter {
   /** The presence of the index says that the manifest is whole. */
   async finish(): Promise<WrittenManifest> {
     if (this.#documents.length > 0) await this.#writePage();
-    await this.#writing;
+    await Promise.all(this.#storing);
     const facts = { total: this.#written, sha256: this.#sha256.digest("hex") };
     await this.#write("index", encodeManifestIndex({ ...facts, firstIndexes: this.#firstIndexes }));
     return { ...facts, pages: this.#firstIndexes.length };
@@ -75,11 +77,11 @@ export class PageWriter {
 
   /** Resolves when nothing is being stored any more, however it went: a discovery that failed must leave nothing behind it that still writes. */
   async idle(): Promise<void> {
-    await this.#writing.catch(() => undefined);
+    await Promise.allSettled(this.#storing);
   }
 
-  /** Resolves when the page before is stored, which also says that it could be. */
-  #writePage(): Promise<void> {
+  /** Resolves when there is room for another page. */
+  #writePage(): Promise<void> | undefined {
     const page = { firstIndex: this.#written, documents: this.#documents };
     const place = this.#firstIndexes.push(page.firstIndex) - 1;
     this.#written += page.documents.length;
@@ -87,11 +89,10 @@ export class PageWriter {
     this.#bytes = PAGE_FRAME_BYTES;
     const text = encodeManifestPage(page);
     this.#sha256.update(text);
-    const before = this.#writing;
-    this.#writing = before.then(() => this.#write(place, text));
-    // Told to whoever comes next.
-    this.#writing.catch(() => undefined);
-    return before;
+    const storing = this.#write(place, text);
+    storing.catch(() => undefined);
+    this.#storing.push(storing);
+    return this.#storing.length < MAX_PAGES_BEING_STORED ? undefined : this.#storing.shift();
   }
 
   async #write(page: number | "index", text: string): Promise<void> {

@@ -5,20 +5,13 @@ import type { LedgerRecord } from "../../contract/wire/ledger-record.ts";
 import type { DocumentOutcome } from "../../contract/wire/outcome.ts";
 import type { OutcomeSpill } from "./outcome-spill.ts";
 
-/** An outcome that counted, and who wrote it. */
-export interface OutcomeRow {
-  readonly worker: string;
-  readonly outcome: DocumentOutcome;
-}
-
 /** The fold is the engine's own, so that the files cannot say anything else than the counts do. */
 export async function collectOutcomes(records: AsyncIterable<LedgerRecord>, spill: OutcomeSpill, signal: AbortSignal): Promise<FoldState> {
   const state = createFoldState();
   let worker = "";
   let isFull = false;
   const counted = (outcome: DocumentOutcome): void => {
-    const row: OutcomeRow = { worker, outcome };
-    isFull = spill.add(outcome.index, JSON.stringify(row)) || isFull;
+    isFull = spill.add({ worker, outcome }) || isFull;
   };
   for await (const record of records) {
     signal.throwIfAborted();
@@ -29,9 +22,4 @@ export async function collectOutcomes(records: AsyncIterable<LedgerRecord>, spil
     isFull = false;
   }
   return state;
-}
-
-/** Rows are written by this program a moment ago; a damaged one means a damaged disk. */
-export function parseOutcomeRow(text: string): OutcomeRow {
-  return JSON.parse(text) as OutcomeRow;
 }

@@ -4,7 +4,7 @@ import type { ManifestDocument } from "../../contract/wire/manifest.ts";
 import { type DocumentOutcome, JOIN, type Json, type OutputFile, type Succeeded } from "../../contract/wire/outcome.ts";
 import { DocumentState } from "../../engine/ledger/document-state.ts";
 import type { DocumentTable } from "../../engine/ledger/document-table.ts";
-import type { OutcomeRow } from "./collect-outcomes.ts";
+import type { OutcomeRow } from "./outcome-row.ts";
 
 export type EndedHow = "Succeeded" | "Failed" | "Skipped" | "Cancelled";
 
@@ -44,26 +44,28 @@ export interface DocumentFacts {
 
 /** A document that has not ended, which a sealed round does not have, reads as cancelled and so shows in the counts. */
 export function toDocumentResult(facts: DocumentFacts): DocumentResult {
-  const { document, index, rows, stageNames } = facts;
+  const { document, index, rows } = facts;
   const ended = endedHow(facts);
-  const outcomes = rows.map((row) => row.outcome);
-  const success = ended === "Succeeded" ? finalSuccess(outcomes) : undefined;
-  const stages = stageNames.map((name, stage) => stageResult(name, outcomes.filter((outcome) => outcome.stage === stage)));
+  const success = ended === "Succeeded" ? finalSuccess(rows) : undefined;
+  const failed = ended === "Failed" ? failure(facts) : undefined;
   return {
     id: document.id,
     index,
     group: document.group,
     outcome: ended,
-    ...(ended === "Failed" ? failure(facts, outcomes) : {}),
-    attempts: outcomes.filter(isAttempt).length,
-    stages: stages.filter((stage) => stage.attempts > 0 || stage.millis > 0),
-    outputs: success?.outputs ?? [],
-    input: outcomes.find((outcome) => outcome.stage === 0 && outcome.input !== undefined)?.input,
+    reason: failed?.reason,
+    message: failed?.message,
+    attempts: countAttempts(rows),
+    stages: stageResults(facts),
+    outputs: success?.outputs ?? NONE,
+    input: rows.find(({ outcome }) => outcome.stage === 0 && outcome.input !== undefined)?.outcome.input,
     result: success?.result,
     engine: success?.engine,
     worker: rows.at(-1)?.worker || undefined,
   };
 }
+
+const NONE: readonly never[] = [];
 
 /** What the final files of a document, and what is left of its way there, are called. */
 export function intermediateOutputs(rows: readonly OutcomeRow[], lastStage: number): OutputFile[] {
@@ -85,21 +87,36 @@ function endedHow({ table, index }: DocumentFacts): EndedHow {
 }
 
 /** Of the last stage: the whole document's, or the join of its parts. */
-function finalSuccess(outcomes: readonly DocumentOutcome[]): Succeeded | undefined {
-  return outcomes.findLast((outcome): outcome is Succeeded => outcome.outcome === "Succeeded" && typeof outcome.part !== "number");
+function finalSuccess(rows: readonly OutcomeRow[]): Succeeded | undefined {
+  for (let place = rows.length - 1; place >= 0; place -= 1) {
+    const outcome = rows[place]?.outcome;
+    if (outcome?.outcome === "Succeeded" && typeof outcome.part !== "number") return outcome;
+  }
+  return undefined;
 }
 
 /** The table knows the reason even where no outcome told it (three workers gone). */
-function failure({ table, index }: DocumentFacts, outcomes: readonly DocumentOutcome[]): { reason: Reason; message?: string } {
+function failure({ table, index, rows }: DocumentFacts): { reason: Reason; message?: string } {
   const reason = fromReasonCode(table.reasonCode(index));
-  const last = outcomes.findLast((outcome) => outcome.outcome === "Failed" || outcome.outcome === "Rejected");
+  const last = rows.map((row) => row.outcome).findLast((outcome) => outcome.outcome === "Failed" || outcome.outcome === "Rejected");
   const message = last?.reason === reason ? last.message : undefined;
   return message === undefined || message === "" ? { reason } : { reason, message };
 }
 
-function stageResult(name: string, outcomes: readonly DocumentOutcome[]): StageResult {
-  const millis = outcomes.reduce((sum, outcome) => sum + (outcome.millis ?? 0), 0);
-  return { name, millis, attempts: outcomes.filter(isAttempt).length };
+/** Of those that were worked on. */
+function stageResults({ rows, stageNames }: DocumentFacts): StageResult[] {
+  const stages = stageNames.map((name) => ({ name, millis: 0, attempts: 0 }));
+  for (const { outcome } of rows) {
+    const stage = stages[outcome.stage];
+    if (stage === undefined) continue;
+    stage.millis += outcome.millis ?? 0;
+    if (isAttempt(outcome)) stage.attempts += 1;
+  }
+  return stages.filter((stage) => stage.attempts > 0 || stage.millis > 0);
+}
+
+function countAttempts(rows: readonly OutcomeRow[]): number {
+  return rows.reduce((count, { outcome }) => count + (isAttempt(outcome) ? 1 : 0), 0);
 }
 
 function isAttempt(outcome: DocumentOutcome): boolean {

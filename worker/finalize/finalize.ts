@@ -11,8 +11,9 @@ import type { FoldState } from "../../engine/ledger/fold-state.ts";
 import { UnavailableError } from "../errors.ts";
 import type { Manifests } from "../ports.ts";
 import { checkOutputs } from "./check-outputs.ts";
-import { type OutcomeRow, collectOutcomes, parseOutcomeRow } from "./collect-outcomes.ts";
+import { collectOutcomes } from "./collect-outcomes.ts";
 import { type DocumentResult, intermediateOutputs, toDocumentResult } from "./document-result.ts";
+import type { OutcomeRow } from "./outcome-row.ts";
 import { BUCKET_DOCUMENTS, OutcomeSpill } from "./outcome-spill.ts";
 import { OutputRegister } from "./output-register.ts";
 import type { PendingFile, ResultsStore } from "./results-store.ts";
@@ -72,7 +73,7 @@ async function writeFiles(writing: Writing): Promise<FinalizeFacts> {
   const builder = new SummaryBuilder(stageNames, state.documents?.total ?? 0);
   const missing: Missing = { count: 0, first: "" };
   for await (const chunk of documentChunks(writing)) {
-    const lines = await Promise.all(chunk.map((document) => closeDocument(writing, document, missing)));
+    const lines = await closeDocuments(writing, chunk, missing);
     lines.forEach((line, place) => builder.add(line, stageOf(writing, chunk[place]?.index ?? 0)));
     await results?.write(lines.map(toLine).join(""));
     await failures?.write(lines.filter((line) => line.outcome === "Failed").map(toLine).join(""));
@@ -97,6 +98,14 @@ interface OpenDocument {
   readonly index: number;
   readonly result: DocumentResult;
   readonly rows: readonly OutcomeRow[];
+}
+
+/** Most documents of some jobs leave nothing behind; a promise for each of them would cost more than its line. */
+async function closeDocuments(writing: Writing, chunk: readonly OpenDocument[], missing: Missing): Promise<DocumentResult[]> {
+  const lastStage = writing.stageNames.length - 1;
+  const isBare = ({ result, rows }: OpenDocument): boolean => result.outputs.length === 0 && intermediateOutputs(rows, lastStage).length === 0;
+  if (chunk.every(isBare)) return chunk.map(({ result }) => result);
+  return Promise.all(chunk.map((document) => closeDocument(writing, document, missing)));
 }
 
 async function closeDocument(writing: Writing, { result, rows, index }: OpenDocument, missing: Missing): Promise<DocumentResult> {
@@ -150,8 +159,7 @@ function openDocument({ state, stageNames }: Writing, facts: { document: Manifes
 
 async function readBucket(spill: OutcomeSpill, bucket: number): Promise<Map<number, OutcomeRow[]>> {
   const rows = new Map<number, OutcomeRow[]>();
-  for await (const text of spill.read(bucket)) {
-    const row = parseOutcomeRow(text);
+  for (const row of await spill.read(bucket)) {
     const found = rows.get(row.outcome.index);
     if (found === undefined) rows.set(row.outcome.index, [row]);
     else found.push(row);
@@ -159,15 +167,25 @@ async function readBucket(spill: OutcomeSpill, bucket: number): Promise<Map<numb
   return rows;
 }
 
-async function* pages({ state, entry, manifests, signal }: Writing): AsyncGenerator<ManifestPage> {
-  const { documents } = state;
-  for (let page = 0; page < (documents?.pages ?? 0); page += 1) {
-    signal.throwIfAborted();
-    const text = await manifests.read(entry.uid, documents?.run ?? "", page);
-    const decoded = text === undefined ? undefined : decodeManifestPage(text);
-    if (decoded?.ok !== true) throw new UnavailableError(`page ${page} of the manifest cannot be read`);
-    yield decoded.value;
+/** While a page is worked on, the next one is being read. */
+async function* pages(writing: Writing): AsyncGenerator<ManifestPage> {
+  const count = writing.state.documents?.pages ?? 0;
+  let next = count > 0 ? readPage(writing, 0) : undefined;
+  for (let page = 0; next !== undefined; page += 1) {
+    writing.signal.throwIfAborted();
+    const decoded = await next;
+    next = page + 1 < count ? readPage(writing, page + 1) : undefined;
+    // It is told when its turn comes; a finalize that has failed by then does not ask.
+    next?.catch(() => undefined);
+    yield decoded;
   }
+}
+
+async function readPage({ state, entry, manifests }: Writing, page: number): Promise<ManifestPage> {
+  const text = await manifests.read(entry.uid, state.documents?.run ?? "", page);
+  const decoded = text === undefined ? undefined : decodeManifestPage(text);
+  if (decoded?.ok !== true) throw new UnavailableError(`page ${page} of the manifest cannot be read`);
+  return decoded.value;
 }
 
 function stageOf({ state }: Writing, index: number): number {

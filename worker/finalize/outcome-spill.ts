@@ -7,16 +7,17 @@ import { appendFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { toOutputError } from "../sinks/output-error.ts";
+import { type OutcomeRow, parseOutcomeRow } from "./outcome-row.ts";
 
 /** Documents of one bucket: about 10 MB of rows at three stages. */
 export const BUCKET_DOCUMENTS = 16_384;
-/** Characters that all buckets together hold back before they are written out. */
+/** Characters of JSON, estimated, that all buckets together hold back before they are written out. */
 const MAX_HELD_CHARACTERS = 32 * 1024 * 1024;
 
 /** State to guard: a bucket's rows are those in its file, then those held, in the order in which they were added. */
 export class OutcomeSpill {
   readonly #folder: string;
-  readonly #held = new Map<number, string[]>();
+  readonly #held = new Map<number, OutcomeRow[]>();
   readonly #onDisk = new Set<number>();
   #heldCharacters = 0;
 
@@ -25,13 +26,13 @@ export class OutcomeSpill {
     this.#folder = folder;
   }
 
-  /** `row` is one line of JSON. True when `flush` should be awaited before more is added. */
-  add(index: number, row: string): boolean {
-    const bucket = Math.floor(index / BUCKET_DOCUMENTS);
+  /** True when `flush` should be awaited before more is added. */
+  add(row: OutcomeRow): boolean {
+    const bucket = Math.floor(row.outcome.index / BUCKET_DOCUMENTS);
     const rows = this.#held.get(bucket);
     if (rows === undefined) this.#held.set(bucket, [row]);
     else rows.push(row);
-    this.#heldCharacters += row.length;
+    this.#heldCharacters += estimateCharacters(row);
     return this.#heldCharacters > MAX_HELD_CHARACTERS;
   }
 
@@ -45,7 +46,7 @@ export class OutcomeSpill {
   async #write(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const [bucket, rows] of this.#held) {
-      await appendFile(this.#fileOf(bucket), `${rows.join("\n")}\n`);
+      await appendFile(this.#fileOf(bucket), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
       this.#onDisk.add(bucket);
     }
     this.#held.clear();
@@ -53,16 +54,35 @@ export class OutcomeSpill {
   }
 
   /** The rows of a bucket, in order. */
-  async *read(bucket: number): AsyncGenerator<string> {
-    if (this.#onDisk.has(bucket)) yield* createInterface({ input: createReadStream(this.#fileOf(bucket)), crlfDelay: Infinity });
-    yield* this.#held.get(bucket) ?? [];
+  async read(bucket: number): Promise<OutcomeRow[]> {
+    const rows: OutcomeRow[] = [];
+    if (this.#onDisk.has(bucket)) for await (const line of this.#linesOf(bucket)) rows.push(parseOutcomeRow(line));
+    return [...rows, ...(this.#held.get(bucket) ?? [])];
   }
 
   async remove(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  #linesOf(bucket: number): AsyncIterable<string> {
+    return createInterface({ input: createReadStream(this.#fileOf(bucket)), crlfDelay: Infinity });
+  }
+
   #fileOf(bucket: number): string {
     return join(this.#folder, `${bucket}.jsonl`);
   }
+}
+
+/** Near enough to bound what is held, and much cheaper than encoding it. */
+function estimateCharacters(value: unknown): number {
+  if (typeof value === "string") return value.length + 2;
+  if (!isObject(value)) return 6;
+  let characters = 2;
+  // Not Object.entries: it would make two lists of each of millions of objects.
+  for (const key in value) characters += key.length + 4 + estimateCharacters(value[key]);
+  return characters;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

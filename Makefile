@@ -36,7 +36,7 @@ test: $(INSTALLED) ## Types, lint, generated files, unit and conformance tests; 
 	@node tools/run-tests.ts typecheck lint generate unit conformance
 
 .PHONY: integration
-integration: $(INSTALLED) ## Tests that need more of the machine: the tesseract command
+integration: $(INSTALLED) ## Tests that need more of the machine: the commands of Tesseract and poppler
 	@node tools/run-tests.ts integration
 
 .PHONY: lint typecheck deadcode

@@ -2,14 +2,6 @@
 import { z } from "zod";
 
 const OUTPUTS = ["text", "hocr", "tsv", "pdf"] as const;
-type OcrOutput = (typeof OUTPUTS)[number];
-
-/** The others keep their names, so that a job that asks for one learns that it is early, not wrong. */
-const OUTPUTS_OF_THIS_VERSION: readonly OcrOutput[] = ["text"];
-
-const output = z.enum(OUTPUTS).refine((name) => OUTPUTS_OF_THIS_VERSION.includes(name), {
-  error: (issue) => `output \`${String(issue.input)}\` is not in this version; must be \`${OUTPUTS_OF_THIS_VERSION.join("`, `")}\``,
-});
 
 const language = z
   .string()
@@ -24,7 +16,13 @@ export const ocrOptions = z.strictObject({
     .refine((codes) => new Set(codes).size === codes.length, { error: "must not name a language twice" })
     .default(["eng"])
     .meta({ description: "Languages of the documents, the most frequent one first. Each one makes recognition slower." }),
-  outputs: z.array(output).min(1).max(OUTPUTS.length).default(["text"]).meta({ description: "Which files to write for each document." }),
+  outputs: z
+    .array(z.enum(OUTPUTS))
+    .min(1)
+    .max(OUTPUTS.length)
+    .refine((names) => new Set(names).size === names.length, { error: "must not name an output twice" })
+    .default(["text"])
+    .meta({ description: "Which files to write for each document; pdf: the pages as they are, with their text to be searched and copied." }),
   engine: z
     .enum(["auto", "native", "wasm"])
     .default("auto")
@@ -40,6 +38,14 @@ export const ocrOptions = z.strictObject({
     .default(16)
     .meta({ description: "With fewer characters of its own, a page with pictures counts as a scan with a stamp, and is recognised." }),
   dpi: z.int().min(70).max(600).default(300).meta({ description: "Resolution at which pages of a PDF are drawn for recognition." }),
+  deskew: z.boolean().default(true).meta({ description: "Turn pages whose lines lie askew by 1.8 degrees or more, and read them again." }),
+  orientation: z.boolean().default(true).meta({ description: "Turn pages that lie upside down, and read them again. Pages on their side are read as they are." }),
+  lowConfidence: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(60)
+    .meta({ description: "Recognised pages of less confidence are counted, and the document gets the warning LowConfidence." }),
   pageTimeoutSeconds: z.int().min(1).max(3600).default(120).meta({ description: "Most time for the recognition of one page." }),
   maxPages: z.int().min(1).max(1_000_000).optional().meta({ description: "Documents with more pages are rejected. The worker's own limit holds as well." }),
   splitPages: z

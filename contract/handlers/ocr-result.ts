@@ -5,8 +5,12 @@ import { z } from "zod";
 export const PAGE_SOURCES = ["textLayer", "ocr", "blank"] as const;
 export type PageSource = (typeof PAGE_SOURCES)[number];
 
+/** What recognises: the `tesseract` command, or the built-in engine. */
+export const ENGINE_KINDS = ["native", "wasm"] as const;
+export type OcrEngineKind = (typeof ENGINE_KINDS)[number];
+
 /** Results of documents with more pages carry no details, so that they stay small. */
-export const MAX_PAGE_DETAILS = 8;
+export const MAX_PAGE_DETAILS = 6;
 
 const count = z.int().min(0);
 /** Mean confidence of the words, 0 to 100, by the engine's own judgement. */
@@ -18,6 +22,11 @@ export const ocrPageDetail = z.object({
   from: z.enum(PAGE_SOURCES),
   characters: count,
   confidence: confidence.exactOptional(),
+  /** Absent where nothing was recognised. */
+  engine: z.enum(ENGINE_KINDS).exactOptional(),
+  /** Clockwise, by which the page was turned to be read. */
+  turnedDegrees: z.number().exactOptional(),
+  millis: count,
 });
 
 export const ocrResult = z.object({
@@ -32,6 +41,12 @@ export const ocrResult = z.object({
   ocrPages: count,
   /** Pages that gave no text. */
   blankPages: count,
+  /** Of the recognised ones, those below the option `lowConfidence`. */
+  lowConfidencePages: count,
+  /** The page that was recognised worst, from 1. */
+  worstPage: z.object({ page: z.int().min(1), confidence }).exactOptional(),
+  /** What somebody should look at: `LowConfidence`. */
+  warnings: z.array(z.string()).exactOptional(),
   pageDetails: z.array(ocrPageDetail).max(MAX_PAGE_DETAILS).exactOptional(),
 });
 

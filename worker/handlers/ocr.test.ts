@@ -61,9 +61,10 @@ describe("a PDF", () => {
       textLayerPages: 2,
       ocrPages: 0,
       blankPages: 0,
+      lowConfidencePages: 0,
       pageDetails: [
-        { page: 1, from: "textLayer", characters: LINES.join("\n").length },
-        { page: 2, from: "textLayer", characters: 16 },
+        { page: 1, from: "textLayer", characters: LINES.join("\n").length, millis: expect.any(Number) },
+        { page: 2, from: "textLayer", characters: 16, millis: expect.any(Number) },
       ],
     });
   });
@@ -91,23 +92,33 @@ describe("a PDF", () => {
     expect(shareOfWords((await pagesOfText())[0] ?? "")).toBeGreaterThan(0.9);
   });
 
-  test("of many pages is split when told to, and its parts join to the same bytes and numbers as the whole", async () => {
-    const pdf = await makePdf(Array.from({ length: 11 }, (_, page) => ({ lines: [`This is page number ${page + 1}`] })));
-    const whole = await read(pdf);
-    const wholeText = await pagesOfText();
-    const options: Partial<OcrOptions> = { splitPages: 4 };
-    expect(await read(pdf, { options })).toEqual({ outcome: "Split", parts: 3, pagesPerPart: 4, pages: 11 });
+  test("of many pages is split when told to, and its parts join to the same bytes and numbers as the whole", { timeout: SLOW_MS }, async () => {
+    const scan = await (await makeScan(folder, LINES)).png().toBuffer();
+    const pdf = await makePdf(Array.from({ length: 7 }, (_, page) => (page === 3 ? { scan } : { lines: [`This is page number ${page + 1}`] })));
+    const outputs: OcrOptions["outputs"] = ["text", "hocr", "tsv", "pdf"];
+    const whole = await read(pdf, { options: { outputs } });
+    const wholeFiles = await readOutputs();
+    expect(await read(pdf, { options: { outputs, splitPages: 3 } })).toEqual({ outcome: "Split", parts: 3, pagesPerPart: 3, pages: 7 });
     const parts = [];
     for (let part = 0; part < 3; part++) {
-      const result = await read(pdf, { options, part: { part, firstPage: part * 4, endPage: Math.min(11, part * 4 + 4) } });
+      const result = await read(pdf, { options: { outputs, splitPages: 3 }, part: { part, firstPage: part * 3, endPage: Math.min(7, part * 3 + 3) } });
+      expect(result).toMatchObject({ outputs: [{ suffix: ".pages.jsonl", primary: true }] });
       const path = join(folder, `part-${part}`);
-      await writeFile(path, await readFile(join(folder, "output", "text.txt")));
+      await writeFile(path, await readFile(join(folder, "output", "pages.jsonl")));
       parts.push({ part, path, result: JSON.parse(JSON.stringify(resultOf(result))) });
     }
-    const joined = await handler.join?.(await makeTask({ folder, options: ocrOptions.parse({}) }), parts);
-    expect(joined && resultOf(joined)).toEqual(resultOf(whole));
-    expect(await pagesOfText()).toEqual(wholeText);
+    const joined = await handler.join?.(await makeTask({ folder, options: ocrOptions.parse({ outputs }), inputPath: join(folder, "input") }), parts);
+    expect(joined && withoutTimes(resultOf(joined))).toEqual(withoutTimes(resultOf(whole)));
+    expect(await readOutputs()).toEqual(wholeFiles);
   });
+
+  async function readOutputs(): Promise<Buffer[]> {
+    return Promise.all(["text.txt", "page.hocr", "words.tsv", "searchable.pdf"].map((name) => readFile(join(folder, "output", name))));
+  }
+
+  function withoutTimes({ pageDetails = [], ...result }: OcrResult): object {
+    return { ...result, pageDetails: pageDetails.map(({ millis: _, ...page }) => page) };
+  }
 
   test.each([
     ["the whole is not more pages than a part", { splitPages: 2 }],
@@ -115,6 +126,58 @@ describe("a PDF", () => {
   ])("stays whole where %s", async (_, options) => {
     await expect(read(await makePdf([{ lines: LINES }, {}]), { options })).resolves.toMatchObject({ outcome: "Succeeded" });
   });
+});
+
+describe("a page that lies", () => {
+  test.each([
+    ["askew by 3 degrees", 3],
+    ["askew by 12 degrees", -12],
+    ["on its side", 90],
+    ["on its other side", 270],
+    ["upside down", 180],
+  ])("%s is read all the same", { timeout: SLOW_MS }, async (_, degrees) => {
+    const page = await (await makeScan(folder, MORE_LINES)).png().toBuffer();
+    const turned = await sharp(page).rotate(degrees, { background: "white" }).withMetadata({ density: 150 }).png().toBuffer();
+    await read(turned, { options: { outputs: ["text", "tsv"] } });
+    const words = new Set((await pagesOfText()).join(" ").split(/\s+/));
+    const wanted = MORE_LINES.join(" ").split(" ");
+    expect(wanted.filter((word) => words.has(word)).length / wanted.length).toBeGreaterThan(0.9);
+  });
+
+  test("upside down is left so when told to", { timeout: SLOW_MS }, async () => {
+    const page = await (await makeScan(folder, MORE_LINES)).rotate(180).png().toBuffer();
+    const result = await read(page, { options: { orientation: false } });
+    expect(resultOf(result).pageDetails?.[0]).not.toHaveProperty("turnedDegrees");
+    expect(resultOf(result)).toMatchObject({ lowConfidencePages: 1, warnings: ["LowConfidence"] });
+  });
+
+  const MORE_LINES = Array.from({ length: 14 }, (_, line) => `${LINES[line % LINES.length]} by hand`.slice(0, 34));
+});
+
+describe("a scan on a page with text of its own", () => {
+  const scanned = ["Received the harbour master", "with thanks for all barrels", "and a receipt for the tar", "signed by the second mate"];
+
+  test("is read, too", { timeout: SLOW_MS }, async () => {
+    const result = await read(await pageWithPicture(await (await makeScan(folder, scanned)).png().toBuffer()));
+    const text = (await pagesOfText())[0] ?? "";
+    expect(text).toMatch(/^This page speaks for itself\n\n/);
+    expect(text).toContain("harbour master");
+    expect(resultOf(result)).toMatchObject({ ocrPages: 1, textLayerPages: 0 });
+  });
+
+  test("is a photograph where it has no lines, and costs nothing", async () => {
+    const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
+    const photograph = await sharp({ create: { width: 300, height: 300, channels: 3, background: "white", noise } }).blur(4).png().toBuffer();
+    expect(resultOf(await read(await pageWithPicture(photograph), { options: { languages: ["xyz"] } }))).toMatchObject({ textLayerPages: 1 });
+  });
+
+  async function pageWithPicture(picture: Buffer): Promise<Uint8Array> {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([420, 900]);
+    page.drawText("This page speaks for itself", { x: 40, y: 850, size: 14 });
+    page.drawImage(await pdf.embedPng(picture), { x: 0, y: 20, width: 420, height: 595 });
+    return pdf.save();
+  }
 });
 
 describe("an image", () => {
@@ -159,7 +222,7 @@ describe("an image", () => {
 
   test("without any text is a blank page", { timeout: SLOW_MS }, async () => {
     const result = await read(await sharp({ create: { width: 600, height: 800, channels: 3, background: "white" } }).png().toBuffer());
-    expect(resultOf(result)).toEqual({ pages: 1, characters: 0, textLayerPages: 0, ocrPages: 0, blankPages: 1, pageDetails: [{ page: 1, from: "blank", characters: 0 }] });
+    expect(resultOf(result)).toEqual({ pages: 1, characters: 0, textLayerPages: 0, ocrPages: 0, blankPages: 1, lowConfidencePages: 0, pageDetails: [{ page: 1, from: "blank", characters: 0, millis: expect.any(Number) }] });
     expect(await pagesOfText()).toEqual(["\n"]);
   });
 });

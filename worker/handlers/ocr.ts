@@ -1,21 +1,21 @@
 /**
  * Handler `ocr`: the text of PDF, PNG, JPEG, TIFF and WebP. Pages of a PDF that hold text are not recognised: that is four
- * hundred times cheaper, and has no errors. The output is one text file (see `ocr/text-file.ts`); the result is
- * `OcrResult` in `contract/handlers/ocr-result.ts`.
+ * hundred times cheaper, and has no errors. Outputs are made by the formats in `ocr/outputs/`; the result is `OcrResult` in
+ * `contract/handlers/ocr-result.ts`.
  */
 import type { OcrOptions } from "../../contract/handlers/ocr-options.ts";
-import { ocrResult } from "../../contract/handlers/ocr-result.ts";
 import { PermanentError, RetryableError } from "../errors.ts";
 import type { Handler, HandlerResult, HandlerTask, JoinPart } from "./handler.ts";
 import { createEngines, type Engines } from "./ocr/choose-engine.ts";
 import { detectFileType } from "./ocr/file-type.ts";
 import { openImagePages } from "./ocr/image-pages.ts";
+import { OutputFiles, readPageRecords } from "./ocr/outputs/output-files.ts";
+import type { PageRecord } from "./ocr/outputs/page-record.ts";
 import type { PageSource } from "./ocr/page-source.ts";
 import { openPdfPages } from "./ocr/pdf-pages.ts";
 import { planSplit } from "./ocr/plan-split.ts";
 import { readPage } from "./ocr/read-page.ts";
 import { Tally, toPageResult } from "./ocr/tally.ts";
-import { createTextFile, TEXT_OUTPUT } from "./ocr/text-file.ts";
 
 type Task = HandlerTask<OcrOptions>;
 
@@ -48,40 +48,51 @@ async function readPages(source: PageSource, task: Task, engines: Engines): Prom
     used.add(engine.name);
     return engine;
   };
-  const tally = new Tally();
-  const file = await createTextFile(await task.outputFolder());
+  const paper = await startPaper(task);
   try {
     for (let page = firstPage; page < Math.min(endPage, source.pages); page++) {
       task.signal.throwIfAborted();
-      const text = await readPage(await source.read(page), { options: task.options, provideEngine, signal: task.signal });
-      if (text.from === "textLayer") used.add("pdfium text layer");
-      tally.add(toPageResult(page + 1, text));
-      await file.addPage(text.text);
+      const read = await readPage(await source.read(page), { options: task.options, provideEngine, signal: task.signal });
+      if (read.from === "textLayer") used.add("pdfium text layer");
+      await paper.add({ page: page + 1, ...read });
     }
+    // A document of blank pages needed none.
+    const engine = used.size === 0 ? {} : { engine: [...used].join(", ") };
+    return { outcome: "Succeeded", outputs: await paper.files.finish(), result: paper.tally.toResult(), ...engine };
   } finally {
-    await file.close();
+    await paper.files.close();
   }
-  // A document of blank pages needed none.
-  const engine = used.size === 0 ? {} : { engine: [...used].join(", ") };
-  return { outcome: "Succeeded", outputs: [TEXT_OUTPUT], result: tally.toResult(), ...engine };
 }
 
 /** Gives the same bytes as the whole document at once would have given. */
 async function joinParts(task: Task, parts: readonly JoinPart[]): Promise<HandlerResult> {
-  const tally = new Tally();
-  const file = await createTextFile(await task.outputFolder());
+  const paper = await startPaper(task);
   try {
-    for (const { part, path, result } of parts) {
-      task.signal.throwIfAborted();
-      const parsed = ocrResult.safeParse(result);
-      if (path === undefined || !parsed.success) {
-        throw new RetryableError("HandlerError", `part ${part + 1} of ${parts.length} left no text or no result`);
-      }
-      tally.add(parsed.data);
-      await file.addFile(path, task.signal);
+    for (const { part, path } of parts) {
+      if (path === undefined) throw new RetryableError("HandlerError", `part ${part + 1} of ${parts.length} left no pages`);
+      for await (const record of readPageRecords(path, task.signal)) await paper.add(record);
     }
+    return { outcome: "Succeeded", outputs: await paper.files.finish(), result: paper.tally.toResult() };
   } finally {
-    await file.close();
+    await paper.files.close();
   }
-  return { outcome: "Succeeded", outputs: [TEXT_OUTPUT], result: tally.toResult() };
+}
+
+interface Paper {
+  readonly files: OutputFiles;
+  readonly tally: Tally;
+  readonly add: (record: PageRecord) => Promise<void>;
+}
+
+async function startPaper({ part, input, options, signal, outputFolder }: Task): Promise<Paper> {
+  const choices = { outputs: options.outputs, input, signal };
+  const folder = await outputFolder();
+  const files = await (part === undefined ? OutputFiles.ofDocument(folder, choices) : OutputFiles.ofPart(folder, choices));
+  const tally = new Tally();
+  const needsLayout = options.outputs.some((output) => output !== "text");
+  const add = async ({ layout, ...record }: PageRecord): Promise<void> => {
+    tally.add(toPageResult(record.page, record, options.lowConfidence));
+    await files.addPage(needsLayout && layout !== undefined ? { ...record, layout } : record);
+  };
+  return { files, tally, add };
 }

@@ -1,7 +1,16 @@
 /** The port between the pages of a document and what reads them. Two adapters: `native-engine.ts`, `wasm-engine.ts`. */
 
+import type { OcrEngineKind } from "../../../contract/handlers/ocr-result.ts";
+import type { LayoutWord } from "./page-layout.ts";
+
 /** PNG, JPEG, single-page TIFF, or 8-bit grey PGM. `dpi` only where the file itself does not say it. */
-export type PageImage = { readonly path: string; readonly dpi?: number } | { readonly bytes: Uint8Array; readonly dpi?: number };
+export type PageImage = { readonly path: string; readonly dpi?: number } | DecodedImage;
+
+/** 8-bit grey PGM: see `pgm.ts`. */
+export interface DecodedImage {
+  readonly bytes: Uint8Array;
+  readonly dpi?: number;
+}
 
 export interface RecogniseOptions {
   readonly languages: readonly string[];
@@ -12,11 +21,16 @@ export interface RecogniseOptions {
 
 export interface RecognisedText {
   readonly text: string;
+  /** Of the picture, in pixels; 0 where the engine did not say. */
+  readonly width: number;
+  readonly height: number;
+  readonly words: readonly LayoutWord[];
   /** Mean over the words, 0 to 100; 0 where there are none. */
   readonly confidence: number;
 }
 
 export interface OcrEngine {
+  readonly kind: OcrEngineKind;
   /** For people: `tesseract 5.3.0 (native, fast)`. */
   readonly name: string;
   /** Throws UnreadableImageError, RetryableError (PageTimeout, HandlerError, HandlerCrashed), or the signal's reason. */

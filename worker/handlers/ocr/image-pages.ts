@@ -6,7 +6,7 @@ import sharp, { type Metadata, type Sharp } from "sharp";
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
 import { PermanentError } from "../../errors.ts";
 import type { Limits } from "../../limits.ts";
-import type { PageImage } from "./engine.ts";
+import type { DecodedImage } from "./engine.ts";
 import type { FileType } from "./file-type.ts";
 import { checkPageCount, checkPixels } from "./page-limits.ts";
 import type { PageContent, PageSource } from "./page-source.ts";
@@ -55,10 +55,12 @@ interface PageOfFile {
 function readPage(place: PageOfFile, metadata: Metadata, { type, limits }: ImageChoices): Promise<PageContent> | PageContent {
   const { width, height, channels, depth } = metadata;
   checkPixels({ page: place.page + 1, width, height, bytesPerPixel: channels * (BYTES_PER_SAMPLE[depth] ?? 1) }, limits);
-  const decode = (): Promise<PageImage> => decodePage(place, metadata);
+  const decode = (): Promise<DecodedImage> => decodePage(place, metadata);
   const isPlain = type !== "webp" && place.pages === 1 && isTakenByEngines(metadata);
-  if (isPlain) return { kind: "image", image: { path: place.path }, decode };
-  return decode().then((image) => ({ kind: "image", image }));
+  const dpi = believedDpi(metadata.density);
+  const known = { ...(dpi === undefined ? {} : { dpi }), shrunkBy: scaleOf(metadata) };
+  if (isPlain) return { kind: "image", image: { path: place.path }, decode, ...known };
+  return decode().then((image) => ({ kind: "image", image, ...known }));
 }
 
 /** Engines do not turn by EXIF, guess about transparency, and have no use for more than 300 dpi. */
@@ -66,7 +68,7 @@ function isTakenByEngines({ orientation = 1, hasAlpha, space, depth, ...size }: 
   return orientation === 1 && !hasAlpha && space !== "cmyk" && depth === "uchar" && scaleOf(size) === 1;
 }
 
-async function decodePage({ path, page }: PageOfFile, metadata: Metadata): Promise<PageImage> {
+async function decodePage({ path, page }: PageOfFile, metadata: Metadata): Promise<DecodedImage> {
   const scale = scaleOf(metadata);
   const upright = openImage(path, page).autoOrient().flatten({ background: "white" });
   const sized = scale === 1 ? upright : upright.resize({ width: Math.round(uprightWidth(metadata) * scale) });

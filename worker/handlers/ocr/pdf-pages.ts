@@ -4,6 +4,9 @@ import type { Limits } from "../../limits.ts";
 import { checkPageCount, checkPixels } from "./page-limits.ts";
 import type { PageContent, PageSource } from "./page-source.ts";
 import { openPdf, type PdfDocument, type PdfPage } from "./pdfium.ts";
+import { findScan } from "./scan-on-page.ts";
+import { type PageLayout, IDENTITY } from "./page-layout.ts";
+import { toWords } from "./text-layer-words.ts";
 import { judgeTextLayer, type TextLayer } from "./text-layer.ts";
 
 const POINTS_PER_INCH = 72;
@@ -30,11 +33,20 @@ function readPage(document: PdfDocument, index: number, choices: PdfChoices): Pa
   try {
     if (choices.options.textLayer === "ignore") return drawPage(page, index, choices);
     const layer = judgeTextLayer(page.readText());
-    if (isWholeText(layer, page, choices.options)) return { kind: "text", text: layer.text };
+    if (isWholeText(layer, page, choices.options)) return readText(page, layer, choices);
     return drawPage(page, index, choices, layer.isReadable ? layer.text : "");
   } finally {
     page.close();
   }
+}
+
+function readText(page: PdfPage, { text }: TextLayer, { options, limits }: PdfChoices): PageContent {
+  const size = sizeOf(page, options.dpi);
+  const own = { text, ...layoutOf(page, options) };
+  const isDrawable = size.width * size.height <= limits.maxPixels;
+  const scan = isDrawable ? findScan(page, size, options.minTextCharacters) : undefined;
+  if (scan === undefined) return { kind: "text", ...own };
+  return { kind: "mixed", ...own, ...size, image: { bytes: scan.pgm, dpi: options.dpi }, box: scan.box, isImageFirst: scan.isFirst };
 }
 
 /** A few characters beside a picture are a stamp on a scan; on a page of nothing else they are a title page. */
@@ -44,11 +56,22 @@ function isWholeText(layer: TextLayer, page: PdfPage, options: OcrOptions): bool
 }
 
 function drawPage(page: PdfPage, index: number, { options, limits }: PdfChoices, ownText = ""): PageContent {
-  const scale = options.dpi / POINTS_PER_INCH;
-  const width = Math.floor(page.widthPoints * scale);
-  const height = Math.floor(page.heightPoints * scale);
-  checkPixels({ page: index + 1, width, height, bytesPerPixel: 1 }, limits);
-  const { pgm, isBlank } = page.draw({ width, height });
-  if (isBlank) return ownText === "" ? { kind: "blank" } : { kind: "text", text: ownText };
-  return { kind: "image", image: { bytes: pgm, dpi: options.dpi }, ownText };
+  const size = sizeOf(page, options.dpi);
+  checkPixels({ page: index + 1, ...size, bytesPerPixel: 1 }, limits);
+  const { pgm, isBlank } = page.draw(size);
+  if (isBlank && ownText === "") return { kind: "blank", layout: { ...size, dpi: options.dpi, toPage: IDENTITY, words: [] } };
+  if (isBlank) return { kind: "text", text: ownText, ...layoutOf(page, options) };
+  return { kind: "image", image: { bytes: pgm, dpi: options.dpi }, dpi: options.dpi, ownText };
+}
+
+function sizeOf({ widthPoints, heightPoints }: PdfPage, dpi: number): { width: number; height: number } {
+  const scale = dpi / POINTS_PER_INCH;
+  return { width: Math.floor(widthPoints * scale), height: Math.floor(heightPoints * scale) };
+}
+
+/** It takes as long as the text itself: only for those who want it. */
+function layoutOf(page: PdfPage, { outputs, dpi }: OcrOptions): { layout?: PageLayout } {
+  if (!outputs.includes("hocr") && !outputs.includes("tsv")) return {};
+  const size = sizeOf(page, dpi);
+  return { layout: { ...size, dpi, toPage: IDENTITY, words: toWords(page.readCharacters(size)) } };
 }

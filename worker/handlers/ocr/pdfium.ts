@@ -9,8 +9,11 @@ import { PDFiumModule } from "@hyzyla/pdfium";
 import { PermanentError } from "../../errors.ts";
 import { isBlank } from "./is-blank.ts";
 import { encodePgm } from "./pgm.ts";
+import type { Box } from "./page-layout.ts";
+import { findPictures, readCharacters } from "./pdfium-places.ts";
+import type { PlacedCharacter } from "./text-layer-words.ts";
 
-type Module = Awaited<ReturnType<typeof PDFiumModule>>;
+export type Module = Awaited<ReturnType<typeof PDFiumModule>>;
 
 interface Size {
   readonly width: number;
@@ -28,6 +31,10 @@ export interface PdfPage {
   readonly widthPoints: number;
   readonly heightPoints: number;
   readonly readText: () => string;
+  /** Where each character stands, on the page drawn at this size. */
+  readonly readCharacters: (size: Size) => PlacedCharacter[];
+  /** Around all pictures on the page, drawn at this size; undefined where there are none. */
+  readonly pictureBox: (size: Size) => Box | undefined;
   /** All that is on the page is text. False for an empty page. */
   readonly isTextOnly: () => boolean;
   readonly draw: (size: Size) => Drawn;
@@ -95,6 +102,8 @@ function openPage(module: Module, document: number, index: number): PdfPage {
     widthPoints: module._FPDF_GetPageWidth(page),
     heightPoints: module._FPDF_GetPageHeight(page),
     readText: () => guard(() => readText(module, page)),
+    readCharacters: (size) => guard(() => readCharacters({ module, page }, size)),
+    pictureBox: (size) => guard(() => findPictures({ module, page }, size)),
     isTextOnly: () => guard(() => isTextOnly(module, page)),
     draw: (size) => guard(() => draw(module, page, size)),
     close: onceQuietly(() => module._FPDF_ClosePage(page)),

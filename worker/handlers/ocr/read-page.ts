@@ -1,7 +1,8 @@
-/** Text of one page: its own, or recognised. */
+/** One page: its own text, or recognised. */
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
-import { PermanentError } from "../../errors.ts";
-import { type OcrEngine, type RecognisedText, UnreadableImageError } from "./engine.ts";
+import type { OcrEngine } from "./engine.ts";
+import { type Look, lookAtPage } from "./look-at-page.ts";
+import { boxOnPage, compose, IDENTITY, type PageLayout, scaling } from "./page-layout.ts";
 import type { PageContent } from "./page-source.ts";
 import type { PageText } from "./tally.ts";
 import { cleanText } from "./text-layer.ts";
@@ -14,24 +15,60 @@ export interface ReadChoices {
 }
 
 type ImageContent = Extract<PageContent, { kind: "image" }>;
+type MixedContent = Extract<PageContent, { kind: "mixed" }>;
 
-export async function readPage(content: PageContent, choices: ReadChoices): Promise<PageText> {
-  if (content.kind === "blank") return { from: "blank", text: "" };
-  if (content.kind === "text") return { from: "textLayer", text: content.text };
-  const recognised = await recognise(content, choices);
-  const text = cleanText(recognised.text);
-  if (text !== "") return { from: "ocr", text, confidence: recognised.confidence };
-  return content.ownText === undefined || content.ownText === "" ? { from: "blank", text } : { from: "textLayer", text: content.ownText };
+/** `layout` where somebody wants to know where words are. */
+export interface ReadPage extends PageText {
+  readonly layout?: PageLayout;
 }
 
-async function recognise({ image, decode }: ImageContent, { options, provideEngine, signal }: ReadChoices): Promise<RecognisedText> {
-  const engine = await provideEngine();
-  const choices = { languages: options.languages, timeoutMs: options.pageTimeoutSeconds * 1000, signal };
-  try {
-    return await engine.recognise(image, choices);
-  } catch (error) {
-    if (!(error instanceof UnreadableImageError)) throw error;
-    if (decode === undefined) throw new PermanentError("Corrupt", "the page cannot be decoded", { cause: error });
-    return engine.recognise(await decode(), choices);
-  }
+export async function readPage(content: PageContent, choices: ReadChoices): Promise<ReadPage> {
+  const startMs = performance.now();
+  const page = await readContent(content, choices);
+  return { ...page, millis: Math.round(performance.now() - startMs) };
+}
+
+async function readContent(content: PageContent, choices: ReadChoices): Promise<Omit<ReadPage, "millis">> {
+  if (content.kind === "blank") return { from: "blank", text: "", ...layoutOf(content) };
+  if (content.kind === "text") return { from: "textLayer", text: content.text, ...layoutOf(content) };
+  const engine = await choices.provideEngine();
+  const look = await lookAtPage(content, { engine, ...choices });
+  if (content.kind === "mixed") return readMixed(content, look, engine);
+  const text = cleanText(look.text);
+  const layout = toLayout(look, content);
+  if (text !== "") return { from: "ocr", text, confidence: look.confidence, engine: engine.kind, layout, ...turnedBy(look) };
+  const { ownText = "" } = content;
+  return { from: ownText === "" ? "blank" : "textLayer", text: ownText, layout };
+}
+
+/** Rubbish that was read out of a picture is worse than nothing. */
+const LEAST_CONFIDENCE = 60;
+
+function readMixed(content: MixedContent, look: Look, engine: OcrEngine): Omit<ReadPage, "millis"> {
+  const read = cleanText(look.text);
+  if (read === "" || look.confidence < LEAST_CONFIDENCE) return { from: "textLayer", text: content.text, ...layoutOf(content) };
+  const texts = content.isImageFirst ? [read, content.text] : [content.text, read];
+  return { from: "ocr", text: texts.join("\n\n"), confidence: look.confidence, engine: engine.kind, layout: layoutOfMixed(content, look), ...turnedBy(look) };
+}
+
+/** The scan's blocks come behind the page's own. */
+function layoutOfMixed({ layout, width, height, box, image }: MixedContent, look: Look): PageLayout {
+  const toPage = compose([1, 0, 0, 1, box.left, box.top], look.toPicture);
+  const own = layout?.words ?? [];
+  const blocks = Math.max(0, ...own.map(({ block }) => block));
+  const read = look.words.map((word) => ({ ...word, block: word.block + blocks, box: boxOnPage(word.box, toPage) }));
+  return { width, height, ...(image.dpi === undefined ? {} : { dpi: image.dpi }), toPage: IDENTITY, words: [...own, ...read] };
+}
+
+function layoutOf({ layout }: { readonly layout?: PageLayout }): { layout?: PageLayout } {
+  return layout === undefined ? {} : { layout };
+}
+
+function turnedBy({ turnedDegrees }: Look): { turnedDegrees?: number } {
+  return turnedDegrees === 0 ? {} : { turnedDegrees: Math.round(turnedDegrees * 10) / 10 };
+}
+
+function toLayout({ width, height, words, toPicture }: Look, { dpi, shrunkBy = 1 }: ImageContent): PageLayout {
+  const size = { width: Math.round(width / shrunkBy), height: Math.round(height / shrunkBy) };
+  return { ...size, ...(dpi === undefined ? {} : { dpi }), toPage: compose(scaling(1 / shrunkBy), toPicture), words };
 }

@@ -6,6 +6,7 @@ import tesseract, { type Worker } from "tesseract.js";
 import { RetryableError } from "../../errors.ts";
 import { type OcrEngine, type PageImage, type RecognisedText, type RecogniseOptions, UnreadableImageError } from "./engine.ts";
 import type { LanguageData } from "./language-data.ts";
+import { readTesseractOutput } from "./tesseract-output.ts";
 
 const START_TIMEOUT_MS = 60_000;
 /** WebAssembly memory never shrinks; a new thread costs 0.2 s. */
@@ -22,6 +23,7 @@ interface Reader {
  * thread, for `languages`; absent before the first page, and after a page that left it in doubt.
  */
 export class WasmEngine implements OcrEngine {
+  readonly kind = "wasm";
   readonly name: string;
   readonly #data: LanguageData;
   #turn: Promise<unknown> = Promise.resolve();
@@ -73,8 +75,8 @@ async function readPage(worker: Worker, image: PageImage): Promise<RecognisedTex
   try {
     // It stays set: 0 means that the image says it.
     await worker.setParameters({ user_defined_dpi: String(image.dpi ?? 0) });
-    const { data } = await worker.recognize(input, {}, { text: true });
-    return { text: data.text, confidence: data.confidence };
+    const { data } = await worker.recognize(input, {}, { text: true, tsv: true });
+    return { ...readTesseractOutput(data.tsv ?? ""), text: data.text };
   } catch (error) {
     if (/attempting to read image/.test(String(error))) throw new UnreadableImageError();
     throw new RetryableError("HandlerError", "the WebAssembly engine failed on the page", { cause: error });

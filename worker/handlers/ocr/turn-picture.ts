@@ -1,0 +1,30 @@
+/**
+ * A picture of a page, turned. What is lighter than the paper becomes as light as it, the corners that come in too: white
+ * around grey paper, as a scanner's lid leaves it, would make the engine take the paper for ink.
+ */
+import sharp from "sharp";
+import type { GreyPixels } from "./measure-skew.ts";
+
+const LEVELS = 256;
+
+/** Clockwise. Right angles lose nothing; by others the picture grows. */
+export async function turnPicture({ data, width, height }: GreyPixels, degrees: number): Promise<GreyPixels> {
+  const paper = paperLevel(data);
+  const flat = data.map((level) => Math.min(level, paper));
+  const picture = sharp(flat, { raw: { width, height, channels: 1 }, limitInputPixels: false });
+  const turned = picture.rotate(degrees, { background: { r: paper, g: paper, b: paper } }).toColourspace("b-w").extractChannel(0);
+  const { data: pixels, info } = await turned.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return { data: pixels, width: info.width, height: info.height };
+}
+
+/** The median: less than half of a page is ink, and paper has many levels. */
+function paperLevel(data: Uint8Array): number {
+  const histogram = new Uint32Array(LEVELS);
+  for (const level of data) histogram[level] = (histogram[level] ?? 0) + 1;
+  let seen = 0;
+  for (const [level, count] of histogram.entries()) {
+    seen += count;
+    if (seen * 2 >= data.length) return level;
+  }
+  return LEVELS - 1;
+}

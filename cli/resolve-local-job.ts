@@ -12,6 +12,7 @@ import { parseJobFile } from "./job-file/parse-job-file.ts";
 import { readJobFile } from "./job-file/read-job-file.ts";
 import { selectJob } from "./job-file/select-job.ts";
 import { jobFromFolder } from "./job-from-folder.ts";
+import { findSecretFolders } from "./local-secrets.ts";
 import { volumeProblems } from "./local-volumes.ts";
 import type { RunRequest } from "./run-request.ts";
 
@@ -32,7 +33,9 @@ export async function resolveLocalJob(request: RunRequest): Promise<ResolvedJob>
   const folders = await openFolders(given, { mayBeAbsent: needsOutput ? job.spec.output.volume?.name : undefined });
   const outputPath = await findOutput(request, { job, folders });
   refuseOutputAmongInputs(job, { folders, outputPath });
-  return { local: { job: withOutputVolume(job), pools, volumes: new Map([...folders, [OUTPUT_VOLUME, outputPath]]) }, outputPath };
+  const secrets = await findSecretFolders(pools, request.secrets);
+  const local = { job: withOutputVolume(job), pools, volumes: new Map([...folders, [OUTPUT_VOLUME, outputPath]]) };
+  return { local: secrets.size === 0 ? local : { ...local, secrets }, outputPath };
 }
 
 async function readJob(path: string): Promise<{ readonly job: BatchJob; readonly pools: readonly WorkerPool[] }> {

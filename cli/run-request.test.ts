@@ -3,9 +3,10 @@ import { CommandError } from "./command-error.ts";
 import { parseRunRequest, type RunFlags } from "./run-request.ts";
 
 test("a job file with its volumes is one value", () => {
-  expect(parseRunRequest("job.yaml", { volume: ["scans=./my=scans", "more=/x"], output: "out", workers: "4", update: true })).toEqual({
+  expect(parseRunRequest("job.yaml", { volume: ["scans=./my=scans", "more=/x"], secret: ["llm=./llm"], output: "out", workers: "4", update: true })).toEqual({
     target: { kind: "file", path: "job.yaml" },
     volumes: new Map([["scans", "./my=scans"], ["more", "/x"]]),
+    secrets: new Map([["llm", "./llm"]]),
     output: "out",
     workers: 4,
     update: true,
@@ -26,6 +27,7 @@ test("a pipeline over a folder is one value", () => {
       batchSize: 3,
     },
     volumes: new Map(),
+    secrets: new Map(),
     output: "out",
     update: false,
     json: true,
@@ -36,6 +38,9 @@ test.each<[string, RunFlags, RegExp]>([
   ["--set with a job file", { set: ["ocr.dpi=300"] }, /--set goes with --pipeline only/],
   ["--batch-size with a job file", { batchSize: "3" }, /--batch-size goes with --pipeline only/],
   ["--volume with a pipeline", { pipeline: "ocr", output: "o", volume: ["a=b"] }, /--volume goes with a job file/],
+  ["--secret with a pipeline", { pipeline: "ocr", output: "o", secret: ["a=b"] }, /--secret goes with a job file/],
+  ["a Secret without a folder", { secret: ["a"] }, /--secret a must be NAME=DIR, such as `--secret marker=/],
+  ["a Secret twice", { secret: ["a=b", "a=c"] }, /--secret a is given twice/],
   ["a pipeline with a gap", { pipeline: "ocr,,nlp", output: "o" }, /--pipeline must be names of handlers/],
   ["a pipeline without an output", { pipeline: "ocr" }, /--output DIR is missing/],
   ["a setting without a stage", { pipeline: "ocr", output: "o", set: ["languages=eng"] }, /must be STAGE\.OPTION=VALUE/],

@@ -6,6 +6,7 @@ export interface RunFlags {
   readonly pipeline?: string;
   readonly output?: string;
   readonly volume?: readonly string[];
+  readonly secret?: readonly string[];
   readonly set?: readonly string[];
   readonly workers?: string;
   readonly batchSize?: string;
@@ -28,6 +29,8 @@ export interface RunRequest {
   readonly target: RunTarget;
   /** Volume name → folder as written. */
   readonly volumes: ReadonlyMap<string, string>;
+  /** Secret name → folder as written. */
+  readonly secrets: ReadonlyMap<string, string>;
   readonly output?: string;
   readonly workers?: number;
   readonly update: boolean;
@@ -38,12 +41,14 @@ export interface RunRequest {
 export function parseRunRequest(path: string, flags: RunFlags): RunRequest {
   const problems: string[] = [];
   const target = flags.pipeline === undefined ? parseFileTarget(path, { flags, problems }) : parseFolderTarget(path, { flags, problems });
-  const volumes = parseVolumes(flags, problems);
+  const volumes = parseFolders(flags.volume, { flag: "--volume", example: "scans=./scans", problems });
+  const secrets = parseFolders(flags.secret, { flag: "--secret", example: "marker=./secrets/marker", problems });
   const workers = parseWhole(flags.workers, { flag: "--workers", maximum: MAX_WORKERS, problems });
   if (problems.length > 0) throw new CommandError(problems.join("\n"));
   return {
     target,
     volumes,
+    secrets,
     ...(flags.output === undefined ? {} : { output: flags.output }),
     ...(workers === undefined ? {} : { workers }),
     update: flags.update ?? false,
@@ -77,6 +82,7 @@ function parseFolderTarget(path: string, { flags, problems }: Parsing): RunTarge
   const stages = (flags.pipeline ?? "").split(",").map((stage) => stage.trim());
   if (stages.some((stage) => stage === "")) problems.push("--pipeline must be names of handlers with commas between them, such as `--pipeline ocr,nlp`");
   if (flags.output === undefined) problems.push("--output DIR is missing: the folder for the results");
+  if (flags.secret !== undefined) problems.push("--secret goes with a job file: handlers that need one need a WorkerPool");
   if (flags.volume !== undefined) problems.push("--volume goes with a job file; with --pipeline, the documents are those of the folder");
   const settings = (flags.set ?? []).flatMap((text) => parseSetting(text, { stages, problems }));
   const batchSize = parseWhole(flags.batchSize, { flag: "--batch-size", maximum: MAX_BATCH_SIZE, problems });
@@ -92,16 +98,22 @@ function parseSetting(text: string, { stages, problems }: { readonly stages: rea
   return [];
 }
 
-function parseVolumes(flags: RunFlags, problems: string[]): Map<string, string> {
-  const volumes = new Map<string, string>();
-  for (const text of flags.volume ?? []) {
+interface FolderFlag {
+  readonly flag: string;
+  readonly example: string;
+  readonly problems: string[];
+}
+
+function parseFolders(texts: readonly string[] = [], { flag, example, problems }: FolderFlag): Map<string, string> {
+  const folders = new Map<string, string>();
+  for (const text of texts) {
     const equals = text.indexOf("=");
     const name = text.slice(0, equals);
-    if (equals < 1 || equals === text.length - 1) problems.push(`--volume ${text} must be NAME=DIR, such as \`--volume scans=./scans\``);
-    else if (volumes.has(name)) problems.push(`--volume ${name} is given twice`);
-    else volumes.set(name, text.slice(equals + 1));
+    if (equals < 1 || equals === text.length - 1) problems.push(`${flag} ${text} must be NAME=DIR, such as \`${flag} ${example}\``);
+    else if (folders.has(name)) problems.push(`${flag} ${name} is given twice`);
+    else folders.set(name, text.slice(equals + 1));
   }
-  return volumes;
+  return folders;
 }
 
 interface WholeRange {

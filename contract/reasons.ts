@@ -44,6 +44,7 @@ export const REASONS = {
   Drain: { retry: "yes", text: "The worker was told to stop and gave the document back." },
   Yield: { retry: "yes", text: "The slot had held its item for long and gave the rest back, so that others get their turn." },
   UnsupportedAddress: { retry: "never", text: "The document's address is of a kind, or on a volume, that this worker cannot fetch from." },
+  ValidationFailed: { retry: "never", text: "The document does not pass the checks that the options ask for." },
 } as const satisfies Record<string, ReasonFacts>;
 
 export type Reason = keyof typeof REASONS;

@@ -12,6 +12,8 @@ export interface LocalJob {
   readonly pools: readonly WorkerPool[];
   /** Volume name → canonical folder. */
   readonly volumes: ReadonlyMap<string, string>;
+  /** Secret name → canonical folder; absent: none. The values stay where they are. */
+  readonly secrets?: ReadonlyMap<string, string>;
 }
 
 export interface JobRecord extends LocalJob {
@@ -25,10 +27,12 @@ const recordSchema = z.object({
   job: batchJob,
   pools: z.array(workerPool).max(64),
   volumes: z.record(z.string().max(63), z.string().max(4096)),
+  secrets: z.record(z.string().max(253), z.string().max(4096)).optional(),
 });
 
-export function encodeJobRecord({ uid, job, pools, volumes }: JobRecord): string {
-  return `${JSON.stringify({ layout: LAYOUT_VERSION, uid, job, pools, volumes: Object.fromEntries(volumes) }, null, 2)}\n`;
+export function encodeJobRecord({ uid, job, pools, volumes, secrets }: JobRecord): string {
+  const folders = { volumes: Object.fromEntries(volumes), ...(secrets === undefined ? {} : { secrets: Object.fromEntries(secrets) }) };
+  return `${JSON.stringify({ layout: LAYOUT_VERSION, uid, job, pools, ...folders }, null, 2)}\n`;
 }
 
 export type DecodedJobRecord = { readonly ok: true; readonly record: JobRecord } | { readonly ok: false; readonly problem: "damaged" | "otherLayout" };
@@ -39,8 +43,9 @@ export function decodeJobRecord(text: string): DecodedJobRecord {
   if (layout.success && layout.data.layout !== LAYOUT_VERSION) return { ok: false, problem: "otherLayout" };
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) return { ok: false, problem: "damaged" };
-  const { uid, job, pools, volumes } = parsed.data;
-  return { ok: true, record: { uid, job, pools, volumes: new Map(Object.entries(volumes)) } };
+  const { uid, job, pools, volumes, secrets } = parsed.data;
+  const record = { uid, job, pools, volumes: new Map(Object.entries(volumes)) };
+  return { ok: true, record: secrets === undefined ? record : { ...record, secrets: new Map(Object.entries(secrets)) } };
 }
 
 /** What of a job may not change between runs over the same output; `folders` is where its volumes are. */

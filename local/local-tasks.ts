@@ -1,5 +1,6 @@
 /** Discover and finalize as a local run does them. */
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type BatchJob, stageName } from "../contract/api/batch-job.ts";
 import type { DiscoverItem, FinalizeItem } from "../contract/wire/item.ts";
@@ -49,15 +50,13 @@ async function runFinalize(options: LocalTasksOptions, item: FinalizeItem, signa
   const entry = jobs.get(uid);
   if (entry === undefined) throw new Error("the run has no entry for its job");
   const pending = join(tasks, `finalize-${item.round}-${item.try}`);
-  const facts = await finalize({
-    entry,
-    stageNames: job.spec.pipeline.map(stageName),
-    records: ledger.read({ fromSequence: 1 }),
-    manifests,
-    store: createVolumeResultsStore({ folder, pendingFolder: pending }),
-    spillFolder: join(pending, "spill"),
-    isCurrent: () => jobs.get(uid)?.round === item.round,
-    signal,
-  });
-  return { outcome: "FinalizeDone", try: item.try, round: item.round, ...facts };
+  const store = createVolumeResultsStore({ folder, pendingFolder: pending });
+  const isCurrent = (): boolean => jobs.get(uid)?.round === item.round;
+  const writing = { entry, stageNames: job.spec.pipeline.map(stageName), manifests, store, spillFolder: join(pending, "spill"), isCurrent, signal };
+  try {
+    const facts = await finalize({ ...writing, records: ledger.read({ fromSequence: 1 }) });
+    return { outcome: "FinalizeDone", try: item.try, round: item.round, ...facts };
+  } finally {
+    await rm(pending, { recursive: true, force: true });
+  }
 }

@@ -11,7 +11,7 @@ import type { LocalPool } from "./local-pool.ts";
 import type { RunJobOptions } from "./run-job-options.ts";
 import type { LocalTasks } from "./local-tasks.ts";
 
-export interface LocalWorkersOptions extends Pick<RunJobOptions, "volumes" | "outputFolder" | "logger"> {
+export interface LocalWorkersOptions extends Pick<RunJobOptions, "volumes" | "secrets" | "outputFolder" | "logger"> {
   readonly job: BatchJob;
   readonly pools: readonly LocalPool[];
   readonly jobs: JobsTable;
@@ -42,7 +42,7 @@ export function createLocalWorkers(options: LocalWorkersOptions): LocalWorkers {
 
 function createPoolWorker(pool: LocalPool, options: LocalWorkersOptions): Worker {
   const { jobs, manifests, ledger, tasks, volumes, outputFolder, logger } = options;
-  const setup: WorkerOptions["setup"] = { module: WORKER_SETUP_MODULE, data: toSetupData(pool, volumes) };
+  const setup: WorkerOptions["setup"] = { module: WORKER_SETUP_MODULE, data: toSetupData(pool, options) };
   return createWorker({
     name: `local-${pool.name}`,
     boot: randomUUID(),
@@ -70,8 +70,19 @@ function perWorkers(concurrency: number, slots: number): number {
   return slots / concurrency;
 }
 
-function toSetupData({ spec }: LocalPool, volumes: ReadonlyMap<string, string>): WorkerSetupData {
+function toSetupData({ spec, slots }: LocalPool, { volumes, secrets = NO_SECRETS }: LocalWorkersOptions): WorkerSetupData {
   const environment = Object.fromEntries(spec.env.map(({ name, value }) => [name, value]));
   const exec = spec.exec === undefined ? {} : { exec: { command: [...spec.exec.command], environment } };
-  return { handler: spec.handler, inChild: spec.execution === "cpu", volumes: Object.fromEntries(volumes), ...exec };
+  const folders = { volumes: Object.fromEntries(volumes), secrets: Object.fromEntries(secrets) };
+  return { handler: spec.handler, inChild: spec.execution === "cpu", ...folders, ...exec, ...toHttpSetup(spec, slots) };
+}
+
+const NO_SECRETS: ReadonlyMap<string, string> = new Map();
+
+/** The rate is that of one worker: where each slot is a process, they share it. */
+function toHttpSetup({ http, execution, documentTimeoutSeconds }: LocalPool["spec"], slots: number): Pick<WorkerSetupData, "http"> {
+  if (http === undefined) return {};
+  const { url, headersFrom, ratePerSecond } = http;
+  const rate = ratePerSecond === undefined ? {} : { ratePerSecond: ratePerSecond / (execution === "cpu" ? slots : 1) };
+  return { http: { url, headersFrom: [...headersFrom], documentTimeoutSeconds, ...rate } };
 }

@@ -5,6 +5,7 @@ import type { Reason } from "../contract/reasons.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { OutputFolder } from "./output-folder.ts";
 import type { RunProgress } from "./run-progress.ts";
+import type { RunRemarks } from "./run-summary.ts";
 
 export interface RunJobOptions {
   /** Its output is the volume OUTPUT_VOLUME. */
@@ -13,6 +14,8 @@ export interface RunJobOptions {
   readonly pools: readonly WorkerPool[];
   /** Volume name → canonical folder; INPUT_VOLUME and OUTPUT_VOLUME are among them where they are used. */
   readonly volumes: ReadonlyMap<string, string>;
+  /** Secret name → folder with a file for each key; absent: none. */
+  readonly secrets?: ReadonlyMap<string, string>;
   /** Opened and locked for this run; whoever opened it closes it, after the run. */
   readonly outputFolder: OutputFolder;
   /** Slots of all pools together; default: one a core. */
@@ -44,6 +47,7 @@ export interface CompletedRun {
   readonly endedBefore: number;
   /** What is wrong where the files do not say what the ledger says; absent where they do. */
   readonly countsProblem?: string;
+  readonly remarks?: RunRemarks;
 }
 
 export type RunJobResult =

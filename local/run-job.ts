@@ -16,9 +16,10 @@ import { type LocalWorkers, createLocalWorkers } from "./local-workers.ts";
 import { createLocalTasks } from "./local-tasks.ts";
 import { createManifestsFolder } from "./manifests-folder.ts";
 import { openLedgerState, writeSnapshot } from "./open-ledger-state.ts";
-import type { RunJobOptions, RunJobResult } from "./run-job-options.ts";
+import type { CompletedRun, RunJobOptions, RunJobResult } from "./run-job-options.ts";
 import { type LoopEnd, runLoop } from "./run-loop.ts";
 import type { RunPhase, RunProgress } from "./run-progress.ts";
+import { readRunSummary } from "./run-summary.ts";
 import { SampleIds } from "./sample-ids.ts";
 import { createSnapshotFile } from "./snapshot-file.ts";
 import { toRunProgress } from "./to-run-progress.ts";
@@ -191,14 +192,20 @@ interface Ended {
   readonly endedBefore: number;
 }
 
-function toResult(end: LoopEnd, { leader, durationMs, summaryPath, tell, endedBefore }: Ended): RunJobResult {
+async function toResult(end: LoopEnd, { leader, durationMs, summaryPath, tell, endedBefore }: Ended): Promise<RunJobResult> {
   const { state } = leader;
   if (end.end === "stopped") return { outcome: "stopped", progress: tell("Stopped"), durationMs, reason: end.reason, message: end.message };
   if (end.end === "unlisted") return { outcome: "rejected", message: end.message };
   if (state.documents === undefined) return { outcome: "rejected", message: state.seal?.message ?? "" };
   const problem = countsProblem(state);
   const isFailed = problem !== undefined || state.seal?.reason !== "Completed";
-  return { outcome: "completed", progress: tell(isFailed ? "Failed" : "Completed"), durationMs, summaryPath, endedBefore, ...(problem === undefined ? {} : { countsProblem: problem }) };
+  return { outcome: "completed", progress: tell(isFailed ? "Failed" : "Completed"), durationMs, summaryPath, endedBefore, ...(problem === undefined ? {} : { countsProblem: problem }), ...(await readRemarks(summaryPath)) };
+}
+
+/** A run has ended without them, too. */
+async function readRemarks(summaryPath: string): Promise<Pick<CompletedRun, "remarks">> {
+  const summary = await readRunSummary(summaryPath).catch(() => undefined);
+  return summary === undefined ? {} : { remarks: summary.remarks };
 }
 
 function countsProblem({ finalized }: FoldState): string | undefined {

@@ -24,6 +24,10 @@ export interface SucceededEnding extends InputFacts {
   /** Only where it may ride in the outcome. */
   readonly result?: Json;
   readonly engine?: string;
+  /** Id of a document with the same bytes, whose result this is. */
+  readonly reusedFrom?: string;
+  /** Names of what somebody should look at. */
+  readonly warnings?: readonly string[];
 }
 
 export type DocumentEnding =

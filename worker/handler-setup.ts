@@ -3,12 +3,16 @@ import type { ManifestDocument } from "../contract/wire/manifest.ts";
 import type { StageContext } from "./document-task.ts";
 import type { Handler, InputFile } from "./handlers/handler.ts";
 import type { Limits } from "./limits.ts";
+import type { ReuseStore } from "./reuse/reuse-store.ts";
+import type { WorkerLog } from "./worker-log.ts";
 
 export interface HandlerSetup {
   readonly handler: Handler;
   readonly limits: Limits;
   readonly fetch: FetchDocument;
   readonly openStored: OpenStored;
+  /** Where results are looked for that need not be made again. */
+  readonly reuse?: ReuseStore;
 }
 
 /**
@@ -36,7 +40,7 @@ export interface StoredRequest {
   readonly signal: AbortSignal;
 }
 
-/** Names a module that exports `setUp(data): HandlerSetup | Promise<HandlerSetup>`; `data` is JSON, because it is sent to children. */
+/** Names a module that exports `setUp(data, log): HandlerSetup | Promise<HandlerSetup>`; `data` is JSON, because it is sent to children. */
 export interface SetupModule {
   /** As for import(): a file URL. */
   readonly module: string;
@@ -44,13 +48,13 @@ export interface SetupModule {
 }
 
 interface SetUp {
-  readonly setUp: (data: unknown) => HandlerSetup | Promise<HandlerSetup>;
+  readonly setUp: (data: unknown, log: WorkerLog) => HandlerSetup | Promise<HandlerSetup>;
 }
 
 /** Imports the module, makes the setup and opens its handler. */
-export async function loadSetup({ module, data }: SetupModule): Promise<HandlerSetup> {
+export async function loadSetup({ module, data }: SetupModule, log: WorkerLog): Promise<HandlerSetup> {
   const { setUp } = (await import(module)) as SetUp;
-  const setup = await setUp(data);
+  const setup = await setUp(data, log);
   await setup.handler.open?.();
   return setup;
 }

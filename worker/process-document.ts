@@ -2,12 +2,13 @@
  * Runs one document in this process: fetch → handler → staged outputs. Every ending comes back as a value. Used by both
  * execution modes; the bytes of a document are touched only here, so that whoever watches the process can end all of it.
  */
-import { MAX_PARTS } from "../contract/wire/outcome.ts";
+import { type Json, MAX_PARTS, MAX_WARNING_CHARACTERS, MAX_WARNINGS } from "../contract/wire/outcome.ts";
 import type { DocumentEnding, InputFacts } from "./document-ending.ts";
 import type { DocumentTask } from "./document-task.ts";
 import { PermanentError } from "./errors.ts";
 import type { HandlerSetup } from "./handler-setup.ts";
 import type { HandlerResult, HandlerTask, InputFile } from "./handlers/handler.ts";
+import { findReusable, keepForReuse, reuseKeyOf } from "./reuse/reuse-result.ts";
 import { type StageReading, isJoin, readEarlier, readParts, readPrimary, resultsOf } from "./read-stage.ts";
 import { Scratch } from "./scratch.ts";
 import { stageOutputs } from "./stage-outputs.ts";
@@ -43,10 +44,23 @@ async function runHandler(reading: StageReading, facts: { input?: InputFacts["in
   const input = await readInput(reading, records);
   if (input !== undefined) facts.input = { bytes: input.bytes, sha256: input.sha256 };
   const task = toHandlerTask(reading, records, input);
-  const result = await callHandler(reading, task);
+  const key = await reuseKeyOf(reading, task);
+  const reused = key === undefined ? undefined : await findReusable(reading, key);
+  const result = reused?.result ?? (await callHandler(reading, task));
   // A handler that ends well although it was told to stop has made no promise about what it left.
   reading.signal.throwIfAborted();
-  return judgeResult(result, reading);
+  const ending = await judgeResult(result, reading);
+  if (ending.ending !== "Succeeded" || result.outcome !== "Succeeded") return ending;
+  if (key !== undefined && reused === undefined) await keepForReuse(reading, key, { produced: result, ending });
+  return { ...ending, ...warningsOf(result.result), ...(reused === undefined ? undefined : { reusedFrom: reused.from }) };
+}
+
+/** A result may name what somebody should look at. */
+function warningsOf(result: Json | undefined): { warnings?: string[] } | undefined {
+  const named = typeof result === "object" && result !== null && "warnings" in result ? result["warnings"] : undefined;
+  if (!Array.isArray(named)) return undefined;
+  const warnings = named.filter((name): name is string => typeof name === "string" && name.length <= MAX_WARNING_CHARACTERS).slice(0, MAX_WARNINGS);
+  return warnings.length === 0 ? undefined : { warnings };
 }
 
 async function readInput(reading: StageReading, records: readonly StageRecord[]): Promise<InputFile | undefined> {

@@ -60,7 +60,7 @@ const MIN_CHILD_BYTES = 128 * 1024 * 1024;
 export function createRunner({ pool, setup, log = SILENT_LOG }: WorkerOptions): DocumentRunner {
   const { concurrency: slots, documentTimeoutSeconds, recycleAfterDocuments } = pool;
   const documentTimeoutMs = documentTimeoutSeconds * 1000;
-  if (pool.execution === "io") return new InProcessRunner({ loadSetup: () => loadSetup(setup), slots, documentTimeoutMs });
+  if (pool.execution === "io") return new InProcessRunner({ loadSetup: () => loadSetup(setup, log), slots, documentTimeoutMs });
   const memoryBytesPerChild = shareOf(pool);
   return new ChildRunner({
     setup,
@@ -68,6 +68,7 @@ export function createRunner({ pool, setup, log = SILENT_LOG }: WorkerOptions): 
     documentTimeoutMs,
     recycleAfterDocuments,
     ...(memoryBytesPerChild === undefined ? {} : { memoryBytesPerChild }),
+    onLog: ({ level, fields, message }) => log[level](fields, message),
     onProblem: (problem, { slot, stderr }) => log.warn({ slot, problem, stderr }, "a handler's process ended"),
   });
 }

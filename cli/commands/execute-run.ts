@@ -39,12 +39,13 @@ function createDisplay({ stdout, stderr, terminal }: CliWorld, json: boolean): P
 
 function toRunJobOptions(world: CliWorld, options: ExecuteRunOptions & { readonly display: ProgressDisplay }): RunJobOptions {
   const { outputFolder, update, workers, retryFailed, display } = options;
-  const { job, pools, volumes } = outputFolder.record;
+  const { job, pools, volumes, secrets } = outputFolder.record;
   const signals = world.listenForSignals();
   return {
     job,
     pools,
     volumes,
+    ...(secrets === undefined ? {} : { secrets }),
     outputFolder,
     update,
     ...(workers === undefined ? {} : { workers }),

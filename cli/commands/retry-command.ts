@@ -7,6 +7,7 @@ import { inspectOutputFolder, reopenOutputFolder } from "../../local/output-fold
 import type { CliWorld } from "../cli-world.ts";
 import { CommandError } from "../command-error.ts";
 import { EXIT_CODES_HELP, type ExitCode } from "../exit-code.ts";
+import { requireSecrets } from "../local-secrets.ts";
 import { parseWorkers } from "../run-request.ts";
 import { executeRun } from "./execute-run.ts";
 
@@ -37,7 +38,9 @@ export function addRetryCommand(program: Command, world: CliWorld, onExit: (code
 async function retry(world: CliWorld, { folder, flags }: { readonly folder: string; readonly flags: RetryFlags }): Promise<ExitCode> {
   const reasons = parseReasons(flags.reason ?? []);
   const workers = parseWorkers(flags.workers);
-  await requireInputs((await inspectOutputFolder(folder)).record);
+  const { record } = await inspectOutputFolder(folder);
+  await requireInputs(record);
+  await requireSecrets(record.pools, record.secrets);
   const outputFolder = await reopenOutputFolder(folder);
   return executeRun(world, { outputFolder, json: flags.json ?? false, update: false, retryFailed: { reasons }, ...(workers === undefined ? {} : { workers }) });
 }

@@ -29,6 +29,7 @@ export function addRunCommand(program: Command, world: CliWorld, onExit: (code: 
     .option("--pipeline <handlers>", "what to do with each document of the folder, in order: ocr,simulate")
     .option("--output <DIR>", "folder for the results; made where it is absent")
     .option("--volume <name=DIR>", "folder that a volume of the job is; may be repeated", collect)
+    .option("--secret <name=DIR>", "folder that a Secret of the pools is, each file a key; may be repeated", collect)
     .option("--set <stage.option=value>", "an option of a stage of --pipeline; may be repeated", collect)
     .option("--workers <n>", "documents to work on at a time (default: one a core)")
     .option("--batch-size <n>", "documents that a slot takes at a time, with --pipeline")

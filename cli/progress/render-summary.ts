@@ -1,6 +1,7 @@
 /** What a person reads when a run has ended: counts, stages, why documents failed, where things are. Pure. */
 import type { RunJobResult, StopReason } from "../../local/run-job-options.ts";
 import { type DocumentCounts, endedDocuments, type FailureGroup, type RunProgress, type StageProgress } from "../../local/run-progress.ts";
+import type { RunRemarks } from "../../local/run-summary.ts";
 import { formatCount, formatDocuments, formatDuration, formatRate } from "./format-quantity.ts";
 import { shortenMiddle, toPrintable } from "./printable.ts";
 import { renderTable } from "./render-table.ts";
@@ -22,6 +23,7 @@ export function renderSummary(result: EndedRun, places: SummaryPlaces): string {
     renderOutcomes(progress),
     progress.stages.length > 1 ? renderStages(progress.stages) : [],
     progress.failures.length > 0 ? renderFailures(progress.failures) : [],
+    result.outcome === "completed" && result.remarks !== undefined ? renderRemarks(result.remarks) : [],
     result.outcome === "completed" ? renderPlaces(progress, places) : [`Run the same command again to go on. So far: ${places.folder}`],
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -94,6 +96,13 @@ function renderFailures(failures: readonly FailureGroup[]): string[] {
     toPrintable(message, MAX_MESSAGE_COLUMNS),
   ]);
   return renderTable(columns, rows);
+}
+
+function renderRemarks({ warnings, reused }: RunRemarks): string[] {
+  const columns = [{ title: "warning" }, { title: "stage" }, { title: "documents", align: "right" as const }, { title: "for example" }];
+  const rows = warnings.map(({ warning, stage, count, sampleDocument }) => [toPrintable(warning, MAX_ID_COLUMNS), stage, formatCount(count), shortenMiddle(toPrintable(sampleDocument, 1024), MAX_ID_COLUMNS)]);
+  const note = reused === 0 ? [] : [`${formatDocuments(reused)} got the result of another with the same bytes.`];
+  return [...(rows.length === 0 ? [] : renderTable(columns, rows)), ...(rows.length > 0 && note.length > 0 ? [""] : []), ...note];
 }
 
 function renderPlaces(progress: RunProgress, places: SummaryPlaces): string[] {

@@ -7,14 +7,20 @@ import { formatPath, type Problem } from "../api/problem.ts";
 import { execOptions } from "./exec-options.ts";
 import { MAX_OPTIONS_BYTES } from "./max-options-bytes.ts";
 import { HANDLER_NAMES, type HandlerName } from "./handler-names.ts";
+import { httpOptions } from "./http-options.ts";
 import { ocrOptions } from "./ocr-options.ts";
+import { preprocessingOptions } from "./preprocessing-options.ts";
 import { simulateOptions } from "./simulate-options.ts";
 import { suggestName } from "./suggest-name.ts";
+import { validationOptions } from "./validation-options.ts";
 
 /** Handlers that are not in the table are not in this version. */
 export const HANDLER_OPTIONS = {
   ocr: ocrOptions,
+  preprocessing: preprocessingOptions,
+  validation: validationOptions,
   exec: execOptions,
+  http: httpOptions,
   simulate: simulateOptions,
 } as const satisfies Partial<Record<HandlerName, z.ZodType>>;
 

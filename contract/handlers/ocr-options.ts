@@ -48,6 +48,7 @@ export const ocrOptions = z.strictObject({
     .meta({ description: "Recognised pages of less confidence are counted, and the document gets the warning LowConfidence." }),
   pageTimeoutSeconds: z.int().min(1).max(3600).default(120).meta({ description: "Most time for the recognition of one page." }),
   maxPages: z.int().min(1).max(1_000_000).optional().meta({ description: "Documents with more pages are rejected. The worker's own limit holds as well." }),
+  reuse: z.boolean().default(true).meta({ description: "Take the result of a document with the same bytes, if the same engine has read it with the same options." }),
   splitPages: z
     .int()
     .min(1)

@@ -4,7 +4,7 @@
  */
 import { isReason } from "../reasons.ts";
 import { isRecord } from "./is-record.ts";
-import { JOIN, MAX_PARTS, type Outcome, TASK_REASONS } from "./outcome.ts";
+import { JOIN, MAX_PARTS, MAX_WARNINGS, type Outcome, TASK_REASONS } from "./outcome.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Check = (fields: Fields) => boolean;
@@ -17,7 +17,7 @@ export function decodeOutcome(value: unknown): Outcome | undefined {
 }
 
 const CHECKS = new Map<unknown, Check>([
-  ["Succeeded", (f) => hasIdentity(f) && hasFacts(f) && isOptional(f["outputs"], isOutputs) && isOptional(f["engine"], isText)],
+  ["Succeeded", (f) => hasIdentity(f) && hasFacts(f) && isOptional(f["outputs"], isOutputs) && isOptional(f["engine"], isText) && hasRemarks(f)],
   ["Failed", (f) => hasIdentity(f) && hasFacts(f) && hasReason(f) && typeof f["last"] === "boolean" && isOptional(f["retryAfterSeconds"], isCount)],
   ["Rejected", (f) => hasIdentity(f) && hasFacts(f) && hasReason(f)],
   ["Skipped", (f) => hasIdentity(f) && hasFacts(f) && isOptional(f["message"], isText)],
@@ -42,6 +42,14 @@ function hasPart(f: Fields): boolean {
 
 function hasFacts(f: Fields): boolean {
   return isOptional(f["millis"], isCount) && isOptional(f["input"], isInput);
+}
+
+function hasRemarks(f: Fields): boolean {
+  return isOptional(f["reusedFrom"], isText) && isOptional(f["warnings"], isTexts);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= MAX_WARNINGS && value.every(isText);
 }
 
 function hasReason(f: Fields): boolean {

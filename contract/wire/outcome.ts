@@ -48,7 +48,14 @@ export interface Succeeded extends TryIdentity, TryFacts {
   readonly result?: Json;
   /** Name and version of what did the work. */
   readonly engine?: string;
+  /** Id of a document with the same bytes: the work was done for that one, and this is its result. */
+  readonly reusedFrom?: string;
+  /** Names of what somebody should look at, as `LowConfidence`; at most MAX_WARNINGS. */
+  readonly warnings?: readonly string[];
 }
+
+export const MAX_WARNINGS = 8;
+export const MAX_WARNING_CHARACTERS = 64;
 
 /** May be tried again, unless `last`. */
 export interface Failed extends TryIdentity, TryFacts {

@@ -14,6 +14,8 @@ export interface StageResult {
   readonly millis: number;
   /** Tries that count against retry.maxAttempts; for a split document those of its whole, not of its parts. */
   readonly attempts: number;
+  /** Names of what somebody should look at. */
+  readonly warnings?: readonly string[];
 }
 
 /** Fields stand in this order in the file; what is undefined is not there. */
@@ -30,6 +32,8 @@ export interface DocumentResult {
   readonly input?: { readonly bytes: number; readonly sha256: string } | undefined;
   readonly result?: Json | undefined;
   readonly engine?: string | undefined;
+  /** Id of a document with the same bytes, whose result this is. */
+  readonly reusedFrom?: string | undefined;
   readonly worker?: string | undefined;
 }
 
@@ -46,7 +50,7 @@ export interface DocumentFacts {
 export function toDocumentResult(facts: DocumentFacts): DocumentResult {
   const { document, index, rows } = facts;
   const ended = endedHow(facts);
-  const success = ended === "Succeeded" ? finalSuccess(rows) : undefined;
+  const { outputs = NONE, result, engine, reusedFrom } = (ended === "Succeeded" ? finalSuccess(rows) : undefined) ?? NO_SUCCESS;
   const failed = ended === "Failed" ? failure(facts) : undefined;
   return {
     id: document.id,
@@ -57,15 +61,17 @@ export function toDocumentResult(facts: DocumentFacts): DocumentResult {
     message: failed?.message,
     attempts: countAttempts(rows),
     stages: stageResults(facts),
-    outputs: success?.outputs ?? NONE,
+    outputs,
     input: rows.find(({ outcome }) => outcome.stage === 0 && outcome.input !== undefined)?.outcome.input,
-    result: success?.result,
-    engine: success?.engine,
+    result,
+    engine,
+    reusedFrom,
     worker: rows.at(-1)?.worker || undefined,
   };
 }
 
 const NONE: readonly never[] = [];
+const NO_SUCCESS: Partial<Succeeded> = {};
 
 /** What the final files of a document, and what is left of its way there, are called. */
 export function intermediateOutputs(rows: readonly OutcomeRow[], lastStage: number): OutputFile[] {
@@ -105,12 +111,13 @@ function failure({ table, index, rows }: DocumentFacts): { reason: Reason; messa
 
 /** Of those that were worked on. */
 function stageResults({ rows, stageNames }: DocumentFacts): StageResult[] {
-  const stages = stageNames.map((name) => ({ name, millis: 0, attempts: 0 }));
+  const stages: { name: string; millis: number; attempts: number; warnings?: readonly string[] }[] = stageNames.map((name) => ({ name, millis: 0, attempts: 0 }));
   for (const { outcome } of rows) {
     const stage = stages[outcome.stage];
     if (stage === undefined) continue;
     stage.millis += outcome.millis ?? 0;
     if (isAttempt(outcome)) stage.attempts += 1;
+    if (outcome.outcome === "Succeeded" && outcome.warnings !== undefined && typeof outcome.part !== "number") stage.warnings = outcome.warnings;
   }
   return stages.filter((stage) => stage.attempts > 0 || stage.millis > 0);
 }

@@ -9,6 +9,7 @@ import type { ManifestPage } from "../../contract/wire/manifest.ts";
 import type { FinalizeSucceeded } from "../../contract/wire/outcome.ts";
 import type { FoldState } from "../../engine/ledger/fold-state.ts";
 import { UnavailableError } from "../errors.ts";
+import { toJsonLine } from "../json-line.ts";
 import type { Manifests } from "../ports.ts";
 import { checkOutputs } from "./check-outputs.ts";
 import { collectOutcomes } from "./collect-outcomes.ts";
@@ -75,8 +76,8 @@ async function writeFiles(writing: Writing): Promise<FinalizeFacts> {
   for await (const chunk of documentChunks(writing)) {
     const lines = await closeDocuments(writing, chunk, missing);
     lines.forEach((line, place) => builder.add(line, stageOf(writing, chunk[place]?.index ?? 0)));
-    await results?.write(lines.map(toLine).join(""));
-    await failures?.write(lines.filter((line) => line.outcome === "Failed").map(toLine).join(""));
+    await results?.write(lines.map(toJsonLine).join(""));
+    await failures?.write(lines.filter((line) => line.outcome === "Failed").map(toJsonLine).join(""));
   }
   const { namespace, name, uid } = entry;
   await summary?.write(`${JSON.stringify(builder.build({ job: { namespace, name, uid }, state }), null, 2)}\n`);
@@ -190,8 +191,4 @@ async function readPage({ state, entry, manifests }: Writing, page: number): Pro
 
 function stageOf({ state }: Writing, index: number): number {
   return state.documents?.table.stage(index) ?? 0;
-}
-
-function toLine(result: DocumentResult): string {
-  return `${JSON.stringify(result)}\n`;
 }

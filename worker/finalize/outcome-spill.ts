@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import { appendFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { toJsonLine } from "../json-line.ts";
 import { toOutputError } from "../sinks/output-error.ts";
 import { type OutcomeRow, parseOutcomeRow } from "./outcome-row.ts";
 
@@ -46,7 +47,7 @@ export class OutcomeSpill {
   async #write(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const [bucket, rows] of this.#held) {
-      await appendFile(this.#fileOf(bucket), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+      await appendFile(this.#fileOf(bucket), rows.map(toJsonLine).join(""));
       this.#onDisk.add(bucket);
     }
     this.#held.clear();

@@ -32,14 +32,28 @@ export interface Summary {
   /** Every level of every group: `cs101` holds what `cs101/ada` does. */
   readonly groups: Readonly<Record<string, EndedCounts>>;
   readonly failures: readonly { readonly reason: string; readonly stage: string; readonly count: number; readonly sampleDocument: string; readonly message: string }[];
+  /** What somebody should look at, most frequent first. */
+  readonly warnings: readonly WarningSummary[];
+  /** Documents that got the result of another with the same bytes. */
+  readonly reused: number;
   /** How many documents each engine worked on. */
   readonly engines: Readonly<Record<string, number>>;
+}
+
+export interface WarningSummary {
+  readonly warning: string;
+  readonly stage: string;
+  /** Documents. */
+  readonly count: number;
+  readonly sampleDocument: string;
 }
 
 const COUNT_OF: Readonly<Record<EndedHow, Exclude<keyof EndedCounts, "total">>> = { Succeeded: "succeeded", Failed: "failed", Skipped: "skipped", Cancelled: "cancelled" };
 
 /** Groups are the user's own words, one a document in the worst case: the summary keeps as many, and says so by its sums. */
 const MAX_GROUPS = 10_000;
+/** Warnings are a handler's own words. */
+const MAX_WARNING_KINDS = 100;
 
 /** State to guard: everything is the sum over the lines added so far. */
 export class SummaryBuilder {
@@ -48,6 +62,8 @@ export class SummaryBuilder {
   readonly #groups = new Map<string, EndedCounts>();
   readonly #engines = new Map<string, number>();
   readonly #failures = new Map<string, { reason: string; stage: string; count: number; sampleDocument: string; message: string }>();
+  readonly #warnings = new Map<string, { warning: string; stage: string; count: number; sampleDocument: string }>();
+  #reused = 0;
   readonly #millis: Uint32Array;
 
   constructor(stageNames: readonly string[], total: number) {
@@ -67,6 +83,8 @@ export class SummaryBuilder {
     this.#addStages(result, stage);
     for (const level of levelsOf(result.group)) countIn(this.#group(level), how);
     if (result.engine !== undefined) this.#engines.set(result.engine, (this.#engines.get(result.engine) ?? 0) + 1);
+    if (result.reusedFrom !== undefined) this.#reused += 1;
+    for (const { name, warnings = [] } of result.stages) for (const warning of warnings) this.#addWarning(warning, name, result.id);
     if (result.outcome === "Failed") this.#addFailure(result, this.#stages[stage]?.name ?? "");
   }
 
@@ -87,6 +105,8 @@ export class SummaryBuilder {
       stages: this.#stages,
       groups: Object.fromEntries([...this.#groups].sort(([a], [b]) => (a < b ? -1 : 1))),
       failures: [...this.#failures.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
+      warnings: [...this.#warnings.values()].sort((a, b) => b.count - a.count || (a.warning < b.warning ? -1 : 1)),
+      reused: this.#reused,
       engines: Object.fromEntries([...this.#engines].sort(([a], [b]) => (a < b ? -1 : 1))),
     };
   }
@@ -100,6 +120,12 @@ export class SummaryBuilder {
       if (place < ended) countIn(stage, "succeeded");
       if (place === ended) countIn(stage, COUNT_OF[result.outcome]);
     });
+  }
+
+  #addWarning(warning: string, stage: string, id: string): void {
+    const known = this.#warnings.get(`${stage} ${warning}`);
+    if (known !== undefined) known.count += 1;
+    else if (this.#warnings.size < MAX_WARNING_KINDS) this.#warnings.set(`${stage} ${warning}`, { warning, stage, count: 1, sampleDocument: id });
   }
 
   #group(level: string): EndedCounts {

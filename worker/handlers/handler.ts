@@ -57,6 +57,11 @@ export interface Handler<Options = unknown> {
   /** Called once in a process before the first task; long-lived engines start here or on first use. */
   readonly open?: () => Promise<void>;
   readonly run: (task: HandlerTask<Options>) => Promise<HandlerResult>;
+  /**
+   * What decides the result beside the bytes that are read, the options and earlier results: name and version of the engine.
+   * Undefined for a task whose result is not to be reused; absent for handlers whose work is never the same twice.
+   */
+  readonly reuse?: (task: HandlerTask<Options>) => Promise<string | undefined>;
   /** Joins the parts of a split document, in order: the primary file and result of each part. */
   readonly join?: (task: HandlerTask<Options>, parts: readonly JoinPart[]) => Promise<HandlerResult>;
   /** Ends engines; may be called twice or without open. */

@@ -21,7 +21,20 @@ type Task = HandlerTask<OcrOptions>;
 
 export function createOcrHandler(): Handler<OcrOptions> {
   const engines = createEngines();
-  return { name: "ocr", needsInput: true, run: (task) => run(task, engines), join: joinParts, close: engines.close };
+  return { name: "ocr", needsInput: true, run: (task) => run(task, engines), join: joinParts, reuse: (task) => describeEngine(task, engines), close: engines.close };
+}
+
+/** Raised when the same engine would give something else: what was made before is then made again. */
+const REVISION = 1;
+
+/** The one that would read the document, though it may turn out not to need any. */
+async function describeEngine({ options }: Task, engines: Engines): Promise<string | undefined> {
+  if (!options.reuse) return undefined;
+  // What this worker cannot read it cannot have read before.
+  return engines.choose(options).then(
+    ({ name }) => `${REVISION} ${name}`,
+    () => undefined,
+  );
 }
 
 async function run(task: Task, engines: Engines): Promise<HandlerResult> {

@@ -11,15 +11,15 @@ beforeEach(async () => {
 afterEach(() => remove());
 
 test.each([
-  ["preprocessing", "handler `preprocessing` is not in this version"],
   ["nlp", "handler `nlp` is not in this version"],
   ["orc", "did you mean `ocr`?"],
+  ["http", "handler `http` needs the pool's `http.url`"],
   ["exec", "handler `exec` needs the pool's `exec.command`"],
 ])("handler %s cannot be had, and the message says why", async (handler, message) => {
   await expect(createHandler({ handler, inChild: false })).rejects.toThrow(message);
 });
 
-test.each(["ocr", "simulate"])("handler %s can be had, and closed twice without having been opened", async (name) => {
+test.each(["ocr", "preprocessing", "validation", "simulate"])("handler %s can be had, and closed twice without having been opened", async (name) => {
   const handler = await createHandler({ handler: name, inChild: false });
   expect(handler.name).toBe(name);
   await handler.close?.();

@@ -7,14 +7,20 @@ import {
   judgeOptions,
 } from "../../contract/handlers/handler-options.ts";
 import { UnavailableError } from "../errors.ts";
+import type { WorkerLog } from "../worker-log.ts";
 import type { ExecConfig } from "./exec.ts";
-import type { Handler } from "./handler.ts";
+import type { Handler, HandlerTask } from "./handler.ts";
+import type { HttpConfig } from "./http.ts";
 
 /** What of a WorkerPool decides which handler runs, and how. */
 export interface HandlerChoice {
   readonly handler: string;
   /** Of the pool; needed for `exec`. */
   readonly exec?: ExecConfig;
+  /** Of the pool; needed for `http`. */
+  readonly http?: HttpConfig;
+  /** For what concerns more than one document, such as a service that is away; default: nothing is said. */
+  readonly log?: WorkerLog;
   /** The handler runs in a child process of its own (`execution: cpu`), not in the worker's. */
   readonly inChild: boolean;
 }
@@ -30,11 +36,22 @@ export async function createHandler(choice: HandlerChoice): Promise<Handler> {
   switch (handler) {
     case "ocr":
       return judging("ocr", (await import("./ocr.ts")).createOcrHandler());
+    case "preprocessing":
+      return judging("preprocessing", (await import("./preprocessing.ts")).createPreprocessingHandler());
+    case "validation":
+      return judging("validation", (await import("./validation.ts")).createValidationHandler());
     case "exec":
       return judging("exec", (await import("./exec.ts")).createExecHandler(choice.exec ?? { command: [] }));
+    case "http":
+      return judging("http", (await import("./http.ts")).createHttpHandler(needHttp(choice), choice.log));
     case "simulate":
       return judging("simulate", (await import("./simulate.ts")).createSimulateHandler(choice));
   }
+}
+
+function needHttp({ http }: HandlerChoice): HttpConfig {
+  if (http === undefined) throw new UnavailableError("handler `http` needs the pool's `http.url`");
+  return http;
 }
 
 /** The options of a job are one object for many documents: each object is judged once. */
@@ -46,9 +63,20 @@ function judging<Name extends AvailableHandler>(name: Name, handler: Handler<Han
     parsed.set(key, known);
     return known;
   };
-  const { run, join, ...rest } = handler;
-  const judged: Handler = { ...rest, run: async (task) => run({ ...task, options: parse(task.options) }) };
-  return join === undefined ? judged : { ...judged, join: async (task, parts) => join({ ...task, options: parse(task.options) }, parts) };
+  const { run, join, reuse, ...rest } = handler;
+  const judge = (task: HandlerTask): HandlerTask<HandlerOptions<Name>> => ({ ...task, options: parse(task.options) });
+  return {
+    ...rest,
+    run: async (task) => run(judge(task)),
+    ...(join === undefined ? {} : { join: async (task, parts) => join(judge(task), parts) }),
+    ...(reuse === undefined ? {} : { reuse: async (task) => describeWork(name, judge(task), reuse) }),
+  };
+}
+
+/** Parsed options have all defaults in them, always in the same order. */
+async function describeWork<Options>(name: string, task: HandlerTask<Options>, reuse: NonNullable<Handler<Options>["reuse"]>): Promise<string | undefined> {
+  const engine = await reuse(task);
+  return engine === undefined ? undefined : JSON.stringify([name, engine, task.options]);
 }
 
 const NO_OPTIONS = {};

@@ -9,7 +9,7 @@ import { type DocumentEnding, STOPPED } from "../document-ending.ts";
 import type { DocumentTask, StageContext } from "../document-task.ts";
 import { UnavailableError } from "../errors.ts";
 import type { SetupModule } from "../handler-setup.ts";
-import { type FromChild, type RunMessage, type SetupMessage, parseFromChild } from "./child-messages.ts";
+import { type FromChild, type LogLine, type RunMessage, type SetupMessage, parseFromChild } from "./child-messages.ts";
 import { describeCrash } from "./describe-crash.ts";
 import { killGroup, killTree } from "./kill-tree.ts";
 
@@ -18,7 +18,12 @@ export interface ChildOptions {
   /** Bound of the JavaScript heap; unset: Node's own. */
   readonly maxHeapMiB?: number;
   readonly startTimeoutMs: number;
+  /** What the handler says; at most MAX_LOG_LINES of each child. */
+  readonly onLog?: (line: LogLine) => void;
 }
+
+/** A child that runs wild must not fill the log. */
+const MAX_LOG_LINES = 1000;
 
 /** What a crashed child wrote last, for the log. */
 const KEPT_STDERR_CHARACTERS = 4096;
@@ -43,8 +48,11 @@ export class ChildHandle {
   #stderr = "";
   #startMs = 0;
   #documents = 0;
+  #logLines = 0;
+  readonly #onLog: ChildOptions["onLog"];
 
   constructor(options: ChildOptions) {
+    this.#onLog = options.onLog;
     this.#process = fork(new URL("./child.ts", import.meta.url), [String(process.pid)], {
       detached: true,
       stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -155,6 +163,10 @@ export class ChildHandle {
         return this.#ready.resolve();
       case "ended":
         return this.#finish(message.ending);
+      case "log":
+        this.#logLines += 1;
+        if (this.#logLines <= MAX_LOG_LINES) this.#onLog?.(message);
+        return;
       case "unable":
       case "dying":
         this.#lastWords = message.message;

@@ -12,6 +12,7 @@ import { removeScratch } from "../scratch.ts";
 import { DocumentTimeoutError } from "../stop-reasons.ts";
 import { toMessage } from "../to-ending.ts";
 import { ChildHandle } from "./child-handle.ts";
+import type { LogLine } from "./child-messages.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 
 export interface ChildRunnerOptions {
@@ -23,6 +24,8 @@ export interface ChildRunnerOptions {
   /** Of one child and all that it starts; unset: no limit. */
   readonly memoryBytesPerChild?: number;
   readonly startTimeoutMs?: number;
+  /** What handlers say. */
+  readonly onLog?: (line: LogLine) => void;
   /** A child ended by itself, or could not start; for the log. */
   readonly onProblem?: (message: string, details: { readonly slot: number; readonly stderr: string }) => void;
 }
@@ -105,9 +108,9 @@ export class ChildRunner implements DocumentRunner {
   }
 
   #spawn(): ChildHandle {
-    const { setup, memoryBytesPerChild, startTimeoutMs = DEFAULT_START_TIMEOUT_MS } = this.#options;
+    const { setup, memoryBytesPerChild, startTimeoutMs = DEFAULT_START_TIMEOUT_MS, onLog } = this.#options;
     const heap = memoryBytesPerChild === undefined ? {} : { maxHeapMiB: Math.max(64, Math.floor(memoryBytesPerChild / 1024 / 1024)) };
-    const child = new ChildHandle({ setup, startTimeoutMs, ...heap });
+    const child = new ChildHandle({ setup, startTimeoutMs, ...heap, ...(onLog === undefined ? {} : { onLog }) });
     this.#children.add(child);
     void child.gone().then(() => this.#children.delete(child));
     if (this.#isStopped) child.end();

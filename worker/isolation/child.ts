@@ -9,7 +9,8 @@ import type { StageContext } from "../document-task.ts";
 import { type HandlerSetup, loadSetup } from "../handler-setup.ts";
 import { processDocument } from "../process-document.ts";
 import { toMessage } from "../to-ending.ts";
-import type { FromChild, RunMessage, ToChild } from "./child-messages.ts";
+import type { WorkerLog } from "../worker-log.ts";
+import type { FromChild, LogLine, RunMessage, ToChild } from "./child-messages.ts";
 
 const EXIT_UNABLE = 70;
 const EXIT_UNCAUGHT = 71;
@@ -29,9 +30,16 @@ const { signal } = new AbortController();
 
 process.on("message", (message: ToChild) => void (message.kind === "setup" ? start(message.setup) : run(message)));
 
+/** The parent writes the log. */
+const LOG: WorkerLog = { info: (...line) => log("info", line), warn: (...line) => log("warn", line), error: (...line) => log("error", line) };
+
+function log(level: LogLine["level"], [fields, message]: [object, string]): void {
+  say({ kind: "log", level, fields: { ...fields }, message });
+}
+
 async function start(module: Parameters<typeof loadSetup>[0]): Promise<void> {
   try {
-    setup = await loadSetup(module);
+    setup = await loadSetup(module, LOG);
     say({ kind: "ready" });
   } catch (error) {
     sayLast({ kind: "unable", message: toMessage(error) }, EXIT_UNABLE);

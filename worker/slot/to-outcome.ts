@@ -40,13 +40,15 @@ export function toOutcome(ending: FinalEnding, record: TryRecord): DocumentOutco
 
 type Facts = TryIdentity & TryFacts;
 
-function toSucceeded({ result, engine }: SucceededEnding, facts: Facts, outputs: readonly OutputFile[]): Succeeded {
+function toSucceeded({ result, engine, reusedFrom, warnings }: SucceededEnding, facts: Facts, outputs: readonly OutputFile[]): Succeeded {
   return {
     outcome: "Succeeded",
     ...facts,
     ...(outputs.length === 0 ? undefined : { outputs }),
     ...(result === undefined ? undefined : { result }),
     ...(engine === undefined ? undefined : { engine }),
+    ...(reusedFrom === undefined ? undefined : { reusedFrom }),
+    ...(warnings === undefined ? undefined : { warnings }),
   };
 }
 

@@ -3,11 +3,11 @@ import type { Json } from "../../../contract/wire/outcome.ts";
 import { PermanentError, RetryableError } from "../../errors.ts";
 import { lastLine } from "../command/last-line.ts";
 import type { CommandEnd } from "../command/run-command.ts";
+import { isDeeperThan, MAX_RESULT_DEPTH } from "../is-deeper-than.ts";
 
 /** EX_DATAERR and EX_TEMPFAIL of sysexits.h. */
 const EXIT_REJECTED = 65;
 const EXIT_RETRY = 75;
-const MAX_DEPTH = 64;
 
 /** The result JSON, undefined where the command gave none. Throws for every end but success. */
 export function judgeEnd(end: CommandEnd, maxResultBytes: number): Json | undefined {
@@ -27,9 +27,8 @@ function parseResult(stdout: Buffer): Json | undefined {
   const text = decodeUtf8(stdout);
   if (text.trim() === "") return undefined;
   const result = parseJson(text);
-  // Whoever walks through it later does so on the stack.
-  if (!isDeeperThan(result, MAX_DEPTH)) return result;
-  throw new PermanentError("InvalidResult", `what the command wrote to stdout is nested deeper than ${MAX_DEPTH} levels`);
+  if (!isDeeperThan(result, MAX_RESULT_DEPTH)) return result;
+  throw new PermanentError("InvalidResult", `what the command wrote to stdout is nested deeper than ${MAX_RESULT_DEPTH} levels`);
 }
 
 function parseJson(text: string): Json {
@@ -38,11 +37,6 @@ function parseJson(text: string): Json {
   } catch (error) {
     throw new PermanentError("InvalidResult", "what the command wrote to stdout is not JSON; logs belong on stderr", { cause: error });
   }
-}
-
-function isDeeperThan(value: Json, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1));
 }
 
 function decodeUtf8(bytes: Buffer): string {

@@ -1,6 +1,7 @@
 /** What was read of one page, as a line of JSON: parts of a document hand it to the join, and a searchable PDF is made of it. */
 import { z } from "zod";
 import { ENGINE_KINDS, PAGE_SOURCES } from "../../../../contract/handlers/ocr-result.ts";
+import { toJsonLine } from "../../../json-line.ts";
 import type { PageLayout } from "../page-layout.ts";
 import type { ReadPage } from "../read-page.ts";
 
@@ -40,9 +41,8 @@ const pageRecord: z.ZodType<PageRecord> = z.object({
   layout: layout.exactOptional(),
 });
 
-/** Readers of lines take U+2028 and U+2029 for their ends, too. */
 export function encodePageRecord(record: PageRecord): string {
-  return `${JSON.stringify(record).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")}\n`;
+  return toJsonLine(record);
 }
 
 /** Undefined for what another version, or a damaged disk, has left. */

@@ -1,0 +1,21 @@
+/** Words that templates are filled with. All people, places and firms are invented. */
+export const WORDS: Readonly<Record<string, readonly string[]>> = {
+  first: ["Agnes", "Bertram", "Clara", "Dorothy", "Edwin", "Fergus", "Greta", "Hilda", "Isaac", "Joan", "Kester", "Lionel", "Mabel", "Ned", "Olive", "Percy", "Rhoda", "Silas", "Thea", "Ursula", "Victor", "Winifred"],
+  surname: ["Abbott", "Braithwaite", "Cresswell", "Dunmore", "Ellery", "Farrow", "Garside", "Hallam", "Inskip", "Jessop", "Kinnaird", "Lockwood", "Maddox", "Norcott", "Ormerod", "Penhale", "Quayle", "Rudge", "Stanhope", "Tregear", "Underhill", "Vickers", "Wainwright", "Yelland"],
+  town: ["Ashcombe", "Barrow Mills", "Coldharbour", "Dunwick", "Eastry Bridge", "Farnby", "Gannet Bay", "Holmeside", "Ivelford", "Kingsmarsh", "Larkfield", "Market Orton", "Netherby", "Oxley Cross", "Port Ardlin", "Rushmere", "Saltley", "Thornwick", "Upper Dale", "Whitsand"],
+  street: ["Chapel Row", "Station Road", "Tanner's Lane", "Quay Street", "North Parade", "Orchard Close", "Mill Bank", "Bridge Street", "Victoria Terrace", "Market Place"],
+  firm: ["Dunmore and Sons", "the Ivelford Rope Company", "Farrow Brothers", "Netherby Paper Mills", "the Gannet Bay Ferry Company", "Kinnaird Foundry", "Lockwood Nurseries", "the Larkfield Dairy", "Ormerod and Vickers", "Saltley Brick Works"],
+  month: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+  weekday: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+  small: ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+  fruit: ["russets", "greengages", "damsons", "quinces", "medlars", "bullaces", "early pears", "cooking apples", "morello cherries", "white currants"],
+  tool: ["billhook", "spirit level", "mortar board", "block and tackle", "hand saw", "grease gun", "set of taps", "surveyor's chain", "turning lathe", "drawknife"],
+  material: ["slate", "oak", "pitch pine", "cast iron", "red brick", "limestone", "galvanised wire", "lead sheet", "copper pipe", "tarred rope"],
+  bird: ["curlew", "lapwing", "kestrel", "snow bunting", "wheatear", "dunlin", "barn owl", "reed warbler", "goldcrest", "oystercatcher"],
+  weather: ["a hard frost", "thick fog", "a wet spring", "heavy snow", "an easterly gale", "a dry summer", "a week of rain", "an early thaw"],
+  office: ["clerk", "treasurer", "chairman", "surveyor", "secretary", "auditor", "warden", "steward", "librarian", "inspector"],
+  colour: ["dark green", "pale blue", "crimson", "ivory", "slate grey", "mustard yellow", "chestnut", "black", "silver", "rose"],
+  feeling: ["with some relief", "without much hope", "to everybody's surprise", "after a long silence", "in great haste", "by a narrow majority", "against the advice of the engineer", "at the third attempt"],
+  item: ["brass hinge", "oil lamp", "garden fork", "kitchen scale", "writing desk", "wool blanket", "tin kettle", "door handle", "window latch", "coal scuttle", "wash stand", "paint brush", "ladder", "wheelbarrow", "seed drill", "fire grate", "water butt", "picture frame", "copper pan", "reading lamp"],
+  service: ["repair of the roof", "hire of a trench pump", "carriage to the station", "binding of twelve volumes", "survey of the east field", "tuning of the organ", "sweeping of nine chimneys", "glazing of the north window", "storage for a quarter", "grinding of tools"],
+};

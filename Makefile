@@ -57,12 +57,15 @@ verify: $(INSTALLED) ## Everything that is checked without running the tests
 samples: $(INSTALLED) ## Draw the sample documents anew (needs fonts-liberation)
 	@node tools/make-samples.ts
 
-.PHONY: bench bench-engine bench-local
-bench: bench-engine bench-local ## All measurements, against their targets
+.PHONY: bench bench-engine bench-local bench-memory
+bench: bench-engine bench-local bench-memory ## All measurements, against their targets
 bench-engine: $(INSTALLED) ## How fast the ledger is decoded and folded, and how much memory it takes
 	@node --expose-gc test/bench/engine.ts
 bench-local: $(INSTALLED) ## How many documents a second local mode takes when the handler takes no time
 	@node test/bench/local.ts
+
+bench-memory: $(INSTALLED) ## Is memory flat over 2,000 mixed documents? (some minutes)
+	@node test/bench/memory.ts
 
 .PHONY: planted-bugs kill-test sample-run
 planted-bugs: $(INSTALLED) ## Do the engine's tests catch each mistake of test/planted-bugs?

@@ -3,7 +3,6 @@ import { z } from "zod";
 
 /** In the order in which they are reported. */
 export const CHECKS = ["type", "size", "integrity", "checksum", "name", "pages", "dpi", "dimensions", "text", "language", "confidence", "jsonSchema"] as const;
-export type CheckName = (typeof CHECKS)[number];
 
 export const CHECK_STATUSES = ["passed", "failed", "notApplicable"] as const;
 

@@ -3,9 +3,8 @@
  * around grey paper, as a scanner's lid leaves it, would make the engine take the paper for ink.
  */
 import sharp from "sharp";
+import { countLevels, LEVELS } from "./count-levels.ts";
 import type { GreyPixels } from "./measure-skew.ts";
-
-const LEVELS = 256;
 
 /** Clockwise. Right angles lose nothing; by others the picture grows. */
 export async function turnPicture({ data, width, height }: GreyPixels, degrees: number): Promise<GreyPixels> {
@@ -19,10 +18,8 @@ export async function turnPicture({ data, width, height }: GreyPixels, degrees: 
 
 /** The median: less than half of a page is ink, and paper has many levels. */
 function paperLevel(data: Uint8Array): number {
-  const histogram = new Uint32Array(LEVELS);
-  for (const level of data) histogram[level] = (histogram[level] ?? 0) + 1;
   let seen = 0;
-  for (const [level, count] of histogram.entries()) {
+  for (const [level, count] of countLevels(data).entries()) {
     seen += count;
     if (seen * 2 >= data.length) return level;
   }

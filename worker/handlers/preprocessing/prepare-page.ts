@@ -6,6 +6,7 @@ import { binarise } from "./binarise.ts";
 import { deskew } from "./deskew.ts";
 import type { ReadPicture } from "./picture-source.ts";
 import { fromSharp, type Picture, toGrey, toSharp } from "./picture.ts";
+import { stretchLevels } from "./stretch-levels.ts";
 import { trimBorders } from "./trim-borders.ts";
 
 export interface PreparedPage {
@@ -16,8 +17,6 @@ export interface PreparedPage {
 }
 
 const MEDIAN_PIXELS = { light: 3, strong: 5 } as const;
-/** Percent of the pixels that may become black or white altogether. */
-const CLIPPED_PERCENT = 1;
 /** They change the file's format, not what is to be seen. */
 const CONVERSIONS: ReadonlySet<PageStep> = new Set(["drawn", "flattened"]);
 
@@ -40,7 +39,7 @@ async function cleanPixels(picture: Picture, { denoise, contrast, binarise: how 
     steps.push("denoised");
   }
   if (contrast) {
-    clean = await fromSharp(toSharp(clean).normalise({ lower: CLIPPED_PERCENT, upper: 100 - CLIPPED_PERCENT }), clean);
+    clean = await stretchLevels(clean);
     steps.push("contrasted");
   }
   if (how === "none") return clean;

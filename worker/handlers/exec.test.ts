@@ -48,13 +48,13 @@ describe("what the command gets", () => {
     });
   });
 
-  test("is the pool's environment and four variables of the worker, no more", async () => {
+  test("is the pool's environment, four variables of the worker and a mark, no more", async () => {
     process.env["REAM_TEST_SECRET"] = "hidden";
     const result = await runShell(`printf '"'; env | cut -d= -f1 | sort | tr '\\n' ' '; printf '"'`);
     delete process.env["REAM_TEST_SECRET"];
     const names = result.outcome === "Succeeded" ? String(result.result).trim().split(" ") : [];
     expect(names).toEqual(expect.arrayContaining(["PATH", "POOL_SETTING"]));
-    expect(names.filter((name) => !["PATH", "HOME", "LANG", "TMPDIR", "POOL_SETTING", "PWD", "OLDPWD", "SHLVL", "_"].includes(name))).toEqual([]);
+    expect(names.filter((name) => !["PATH", "HOME", "LANG", "TMPDIR", "REAM_COMMAND", "POOL_SETTING", "PWD", "OLDPWD", "SHLVL", "_"].includes(name))).toEqual([]);
   });
 
   test("may be left unread, however much it is", async () => {

@@ -3,7 +3,7 @@
  *
  * The command reads one JSON object from stdin: `{document: {id, index, uri, group, metadata}, inputPath, outputDir,
  * options, earlier}` (`inputPath` is absent for documents without an address; `earlier` holds the result JSON of earlier
- * stages by name). Its environment is PATH, HOME, LANG and TMPDIR, and what the pool sets. How it ends:
+ * stages by name). Its environment is PATH, HOME, LANG and TMPDIR, what the pool sets, and a mark (see `command/stragglers.ts`). How it ends:
  *
  * | exit code    | outcome                                                                             |
  * | ------------ | ----------------------------------------------------------------------------------- |
@@ -16,7 +16,8 @@
 import type { ExecOptions } from "../../contract/handlers/exec-options.ts";
 import { UnavailableError } from "../errors.ts";
 import { baseEnvironment } from "./command/base-environment.ts";
-import { runCommand } from "./command/run-command.ts";
+import { type CommandEnd, type CommandRun, runCommand } from "./command/run-command.ts";
+import { endStragglers, markCommand, sweep } from "./command/stragglers.ts";
 import { judgeEnd } from "./exec/judge-end.ts";
 import { listOutputs } from "./exec/list-outputs.ts";
 import type { Handler, HandlerResult, HandlerTask } from "./handler.ts";
@@ -39,12 +40,12 @@ export function createExecHandler({ command, environment }: ExecConfig): Handler
   const [program, ...args] = command;
   if (program === undefined || program === "") throw new UnavailableError("handler `exec` needs the pool's `exec.command`");
   const parsed: ParsedExec = { program, args, environment: { ...baseEnvironment(), ...environment } };
-  return { name: "exec", needsInput: true, run: (task) => run(parsed, task) };
+  return { name: "exec", needsInput: true, run: (task) => run(parsed, task), close: async () => sweep() };
 }
 
 async function run({ program, args, environment }: ParsedExec, task: HandlerTask<ExecOptions>): Promise<HandlerResult> {
   const outputDir = await task.outputFolder();
-  const end = await runCommand({
+  const end = await runMarked({
     command: program,
     args,
     environment,
@@ -55,6 +56,16 @@ async function run({ program, args, environment }: ParsedExec, task: HandlerTask
   const result = judgeEnd(end, task.limits.maxResultBytes);
   const outputs = await listOutputs(outputDir);
   return { outcome: "Succeeded", outputs, ...(result === undefined ? {} : { result }) };
+}
+
+/** What it leaves running ends with it. */
+async function runMarked(command: CommandRun): Promise<CommandEnd> {
+  const { mark, environment } = markCommand();
+  try {
+    return await runCommand({ ...command, environment: { ...command.environment, ...environment } });
+  } finally {
+    endStragglers(mark);
+  }
 }
 
 function encodeRequest({ document, input, options, earlier }: HandlerTask<ExecOptions>, outputDir: string): string {

@@ -1,9 +1,11 @@
 /**
  * Commands run in process groups of their own, so they would live on when this process is killed with SIGKILL. A shell
- * that waits on a pipe from this process ends them then: the kernel closes the pipe whatever the end was.
+ * that waits on a pipe from this process ends them then, and the daemons that they have left: the kernel closes the pipe
+ * whatever the end was.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
+import { MARK_PREFIX } from "./stragglers.ts";
 
 const SCRIPT = `
 live=""
@@ -14,6 +16,11 @@ while read -r change group; do
   [ "$change" = "+" ] && live="$live $group"
 done
 for group in $live; do kill -s KILL -- "-$group"; done
+for environment in /proc/[0-9]*/environ; do
+  grep -qsaF "$MARK" "$environment" || continue
+  process="\${environment#/proc/}"
+  [ "\${process%/environ}" = "$$" ] || kill -s KILL "\${process%/environ}"
+done
 `;
 
 let guard: ChildProcess | undefined;
@@ -31,7 +38,7 @@ function tell(line: string): void {
 
 /** One for the whole process, in a session of its own, so that Ctrl-C on the terminal does not reach it. */
 function startGuard(): ChildProcess {
-  const shell = spawn("/bin/sh", ["-c", SCRIPT], { stdio: ["pipe", "ignore", "ignore"], env: {}, detached: true });
+  const shell = spawn("/bin/sh", ["-c", SCRIPT], { stdio: ["pipe", "ignore", "ignore"], env: { PATH: process.env["PATH"] ?? "", MARK: MARK_PREFIX }, detached: true });
   const forget = (): void => {
     if (guard === shell) guard = undefined;
   };

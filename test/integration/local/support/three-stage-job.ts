@@ -31,6 +31,7 @@ export const MARK_RULES = {
   floods: { fails: "InvalidResult", attempts: 1, message: /more than 1048576 bytes to stdout/ },
   saysNoJson: { fails: "InvalidResult", attempts: 1, message: /is not JSON/ },
   forksAway: DONE,
+  daemonises: DONE,
   leavesNothing: { succeeds: 1, leaves: [] },
   largeResult: DONE,
   twoFiles: { succeeds: 1, leaves: ["marks.json", "primary.txt"] },
@@ -41,7 +42,7 @@ export type Kind = keyof typeof MARK_RULES;
 /** Each stands in the second place of an item of BATCH_SIZE: with good neighbours before and behind it. */
 const BAD_ONES: readonly Kind[] = [
   "reject", "busyTwice", "alwaysFails", "killsItself", "hangs", "eatsMemory", "leavesLink", "floods", "saysNoJson", "forksAway", "killsItsProcess", "largeResult",
-  "reject", "busyTwice", "alwaysBusy", "leavesFolder", "hangs", "eatsMemory", "leavesNothing", "twoFiles", "forksAway", "killsItsProcess",
+  "reject", "busyTwice", "alwaysBusy", "leavesFolder", "hangs", "eatsMemory", "leavesNothing", "twoFiles", "daemonises", "killsItsProcess",
 ];
 /** Of an item's documents, in turn. */
 const GROUPS = ["a", "a/b", "a/b/c", "", "d", "a/b", "d/e/f"] as const;
@@ -158,6 +159,7 @@ case $kind in
   floods) head -c 10000000 /dev/zero | tr '\\0' x; exit 0 ;;
   saysNoJson) echo 'all is well'; exit 0 ;;
   forksAway) (trap '' HUP TERM INT; sleep 1000) & mark ;;
+  daemonises) setsid sleep 1000 > /dev/null 2>&1 < /dev/null & mark ;;
   leavesNothing) exit 0 ;;
   largeResult) printf %s "$id" > "$output/primary.txt"; printf '["'; head -c 500000 /dev/zero | tr '\\0' y; printf '"]'; exit 0 ;;
   twoFiles) echo '{}' > "$output/marks.json"; mark ;;

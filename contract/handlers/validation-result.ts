@@ -11,6 +11,8 @@ export const MAX_FAILED_CHECKS = 8;
 
 const count = z.int().min(0);
 
+export const CHECKS_FAILED = "ChecksFailed";
+
 export const checkReport = z.object({
   check: z.enum(CHECKS),
   /** Of the field, for the check `text`. */
@@ -39,6 +41,8 @@ export const validationResult = z.object({
   notApplicable: count,
   /** `text:invoice number` for a field. */
   failedChecks: z.array(z.string()).max(MAX_FAILED_CHECKS),
+  /** `ChecksFailed` where the document goes on although it failed some. */
+  warnings: z.array(z.literal(CHECKS_FAILED)).exactOptional(),
 });
 
 export type CheckReport = z.infer<typeof checkReport>;

@@ -188,7 +188,7 @@ test("the report is the output, no stage reads it next, and the result is small"
   expect(result).toEqual({
     outcome: "Succeeded",
     outputs: [{ file: "report.json", suffix: ".validation.json" }],
-    result: { valid: false, type: "application/pdf", pages: 3, passed: 2, failed: 1, notApplicable: 1, failedChecks: ["pages"] },
+    result: { valid: false, warnings: ["ChecksFailed"], type: "application/pdf", pages: 3, passed: 2, failed: 1, notApplicable: 1, failedChecks: ["pages"] },
   });
   expect(validationResult.safeParse(result.outcome === "Succeeded" && result.result).success).toBe(true);
 });

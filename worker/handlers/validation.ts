@@ -5,7 +5,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ValidationOptions } from "../../contract/handlers/validation-options.ts";
-import { MAX_FAILED_CHECKS, type ValidationReport, type ValidationResult } from "../../contract/handlers/validation-result.ts";
+import { CHECKS_FAILED, MAX_FAILED_CHECKS, type ValidationReport, type ValidationResult } from "../../contract/handlers/validation-result.ts";
 import { PermanentError } from "../errors.ts";
 import type { Handler, HandlerResult, HandlerTask } from "./handler.ts";
 import { detectMediaType, UNKNOWN_TYPE } from "./validation/detect-media-type.ts";
@@ -72,5 +72,6 @@ function toResult({ valid, type, pages, checks }: ValidationReport): ValidationR
     failed: failed.length,
     notApplicable: count("notApplicable"),
     failedChecks: failed.slice(0, MAX_FAILED_CHECKS),
+    ...(valid ? {} : { warnings: [CHECKS_FAILED] }),
   };
 }

@@ -6,7 +6,7 @@ import type { Outcome } from "../contract/wire/outcome.ts";
 import { UnavailableError } from "./errors.ts";
 import { JOB, type World, makeWorld, takeOutcomes } from "./testing/make-world.ts";
 
-const WAIT = { timeout: 15_000, interval: 10 };
+const WAIT = { timeout: 60_000, interval: 10 };
 
 let world: World;
 beforeEach(async () => {

@@ -8,21 +8,23 @@ import { execOptions } from "./exec-options.ts";
 import { MAX_OPTIONS_BYTES } from "./max-options-bytes.ts";
 import { HANDLER_NAMES, type HandlerName } from "./handler-names.ts";
 import { httpOptions } from "./http-options.ts";
+import { nlpOptions } from "./nlp-options.ts";
 import { ocrOptions } from "./ocr-options.ts";
 import { preprocessingOptions } from "./preprocessing-options.ts";
 import { simulateOptions } from "./simulate-options.ts";
 import { suggestName } from "./suggest-name.ts";
 import { validationOptions } from "./validation-options.ts";
 
-/** Handlers that are not in the table are not in this version. */
+/** Each handler has its own. */
 export const HANDLER_OPTIONS = {
   ocr: ocrOptions,
   preprocessing: preprocessingOptions,
   validation: validationOptions,
+  nlp: nlpOptions,
   exec: execOptions,
   http: httpOptions,
   simulate: simulateOptions,
-} as const satisfies Partial<Record<HandlerName, z.ZodType>>;
+} as const satisfies Record<HandlerName, z.ZodType>;
 
 /** The handlers of this version. */
 export type AvailableHandler = keyof typeof HANDLER_OPTIONS;
@@ -59,7 +61,6 @@ export function judgeOptions(handler: string, options: unknown): JudgedOptions {
 /** What to say about a handler that is not in the table. */
 export function absentHandlerMessage(handler: string): string {
   const available = Object.keys(HANDLER_OPTIONS).map((name) => `\`${name}\``).join(", ");
-  if (HANDLER_NAMES.some((name) => name === handler)) return `handler \`${handler}\` is not in this version; must be ${available}`;
   const meant = suggestName(handler, HANDLER_NAMES);
   return `handler \`${handler.slice(0, 64)}\` is not known; ${meant === undefined ? `must be ${available}` : `did you mean \`${meant}\`?`}`;
 }

@@ -11,7 +11,6 @@ beforeEach(async () => {
 afterEach(() => remove());
 
 test.each([
-  ["nlp", "handler `nlp` is not in this version"],
   ["orc", "did you mean `ocr`?"],
   ["http", "handler `http` needs the pool's `http.url`"],
   ["exec", "handler `exec` needs the pool's `exec.command`"],
@@ -19,7 +18,7 @@ test.each([
   await expect(createHandler({ handler, inChild: false })).rejects.toThrow(message);
 });
 
-test.each(["ocr", "preprocessing", "validation", "simulate"])("handler %s can be had, and closed twice without having been opened", async (name) => {
+test.each(["ocr", "preprocessing", "validation", "nlp", "simulate"])("handler %s can be had, and closed twice without having been opened", async (name) => {
   const handler = await createHandler({ handler: name, inChild: false });
   expect(handler.name).toBe(name);
   await handler.close?.();

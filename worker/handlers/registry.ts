@@ -40,6 +40,8 @@ export async function createHandler(choice: HandlerChoice): Promise<Handler> {
       return judging("preprocessing", (await import("./preprocessing.ts")).createPreprocessingHandler());
     case "validation":
       return judging("validation", (await import("./validation.ts")).createValidationHandler());
+    case "nlp":
+      return judging("nlp", (await import("./nlp.ts")).createNlpHandler());
     case "exec":
       return judging("exec", (await import("./exec.ts")).createExecHandler(choice.exec ?? { command: [] }));
     case "http":

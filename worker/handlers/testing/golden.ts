@@ -16,6 +16,12 @@ export async function expectGoldenJson(name: string, found: unknown): Promise<vo
   else expect(JSON.parse(text)).toEqual(JSON.parse(await readFile(join(FOLDER, name), "utf8")));
 }
 
+/** Compares every byte. */
+export async function expectGoldenText(name: string, text: string): Promise<void> {
+  if (isUpdating()) await write(name, text);
+  else expect(text).toBe(await readFile(join(FOLDER, name), "utf8"));
+}
+
 /** Arithmetic differs a little between processors: so many levels are no difference, */
 const NEAR_LEVELS = 8;
 /** and of black and white a pixel here and there may fall to the other side. */

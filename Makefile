@@ -57,12 +57,18 @@ verify: $(INSTALLED) ## Everything that is checked without running the tests
 samples: $(INSTALLED) ## Draw the sample documents anew (needs fonts-liberation)
 	@node tools/make-samples.ts
 
-.PHONY: bench bench-engine bench-local bench-memory
-bench: bench-engine bench-local bench-memory ## All measurements, against their targets
+.PHONY: known
+known: $(INSTALLED) ## Draw the documents with known texts (needs fonts-liberation and fonts-dejavu-core)
+	@node tools/make-known.ts
+
+.PHONY: bench bench-engine bench-local bench-memory bench-ocr
+bench: bench-engine bench-local bench-memory bench-ocr ## All measurements, against their targets
 bench-engine: $(INSTALLED) ## How fast the ledger is decoded and folded, and how much memory it takes
 	@node --expose-gc test/bench/engine.ts
 bench-local: $(INSTALLED) ## How many documents a second local mode takes when the handler takes no time
 	@node test/bench/local.ts
+bench-ocr: $(INSTALLED) known ## How fast and how well documents are read, beside a script around tesseract (25 minutes)
+	@node test/bench/ocr.ts
 
 bench-memory: $(INSTALLED) ## Is memory flat over 2,000 mixed documents? (some minutes)
 	@node test/bench/memory.ts

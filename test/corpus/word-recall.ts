@@ -33,7 +33,7 @@ export function toWords(text: string): string[] {
 }
 
 /** One spelling for what engines spell differently: quotes, dashes, ligatures, white space, words broken at a line's end. */
-function toPlainText(text: string): string {
+export function toPlainText(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/[\u2018\u2019\u201a\u201b`]/g, "'")

@@ -56,7 +56,7 @@ export interface PageContent {
   readonly sizePoints: number;
   /** Above the columns, over the whole width. */
   readonly masthead?: readonly Block[];
-  readonly columns?: 1 | 2;
+  readonly columns?: 1 | 2 | 3;
   readonly marginPoints?: number;
   readonly blocks: readonly Block[];
 }

@@ -5,7 +5,7 @@ import type { Measure } from "./font-metrics.ts";
 import type { LaidPage } from "./laid-page.ts";
 import { layOutPage } from "./page-flow.ts";
 import { paintPdf } from "./paint-pdf.ts";
-import type { MadeSample, Medium } from "./sample.ts";
+import type { MadeDocument, MadeSample, Medium } from "./sample.ts";
 import { scanPage } from "./scan-page.ts";
 import type { Scan, ScanLook } from "./scan-page.ts";
 
@@ -17,17 +17,20 @@ export interface BuiltSample {
 }
 
 export async function buildSample(sample: MadeSample, measure: Measure): Promise<BuiltSample> {
-  const pages = sample.pages.map((content) => layOutPage(content, measure));
-  return { bytes: await encode(sample, pages), truth: buildTruth(sample, measure), row: toRow(sample) };
+  return { bytes: await buildFile(sample, measure), truth: buildTruth(sample, measure), row: toRow(sample) };
+}
+
+export function buildFile(document: MadeDocument, measure: Measure): Promise<Uint8Array> {
+  return encode(document, document.pages.map((content) => layOutPage(content, measure)));
 }
 
 /** The known text of each page, without drawing any. */
-export function buildTruth(sample: MadeSample, measure: Measure): string[] {
-  const pages = sample.pages.map((content) => layOutPage(content, measure));
+export function buildTruth({ pages: contents }: MadeDocument, measure: Measure): string[] {
+  const pages = contents.map((content) => layOutPage(content, measure));
   return pages.map(({ lines }) => lines.map((line) => line.replace(/\s+/g, " ")).join("\n"));
 }
 
-async function encode({ title, medium }: MadeSample, pages: readonly LaidPage[]): Promise<Uint8Array> {
+async function encode({ title, medium }: MadeDocument, pages: readonly LaidPage[]): Promise<Uint8Array> {
   switch (medium.type) {
     case "pdf":
       return paintPdf(title, pages.map((page, index) => (isScanned(medium.scanned, index) ? { page, look: lookOf(medium.look, index) } : { page })));

@@ -20,7 +20,8 @@ export async function encodeWebp(scan: Scan, quality: number): Promise<Uint8Arra
 export async function encodeTiff(scans: readonly Scan[]): Promise<Uint8Array> {
   const pages = await Promise.all(scans.map((scan) => toSharp(scan).png().toBuffer()));
   const dotsPerMillimetre = (scans[0]?.dpi ?? 200) / 25.4;
-  return sharp(pages, { join: { animated: true } })
+  const [only, ...more] = pages;
+  return (more.length === 0 ? sharp(only) : sharp(pages, { join: { animated: true } }))
     .removeAlpha()
     .toColourspace("b-w")
     .tiff({ compression: "ccittfax4", bitdepth: 1, xres: dotsPerMillimetre, yres: dotsPerMillimetre })

@@ -4,14 +4,15 @@
  */
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import type { PDFFont } from "pdf-lib";
-import type { Face, TextStyle } from "./laid-page.ts";
+import { dejavuWidth, isDejavu } from "./dejavu-widths.ts";
+import type { StandardFace, TextStyle } from "./laid-page.ts";
 
 /** The width of `text` in points. */
 export type Measure = (text: string, style: TextStyle) => number;
 
-export type Fonts = Readonly<Record<Face, PDFFont>>;
+export type Fonts = Readonly<Record<StandardFace, PDFFont>>;
 
-const STANDARD: Readonly<Record<Face, StandardFonts>> = {
+const STANDARD: Readonly<Record<StandardFace, StandardFonts>> = {
   serif: StandardFonts.TimesRoman,
   "serif-bold": StandardFonts.TimesRomanBold,
   "serif-italic": StandardFonts.TimesRomanItalic,
@@ -20,9 +21,9 @@ const STANDARD: Readonly<Record<Face, StandardFonts>> = {
   mono: StandardFonts.Courier,
 };
 
-/** All faces as fonts of this document. Faces that no page draws with leave nothing in the file. */
+/** All standard faces as fonts of this document. Faces that no page draws with leave nothing in the file. */
 export async function embedFonts(document: PDFDocument): Promise<Fonts> {
-  const embed = (face: Face): Promise<PDFFont> => document.embedFont(STANDARD[face]);
+  const embed = (face: StandardFace): Promise<PDFFont> => document.embedFont(STANDARD[face]);
   return {
     serif: await embed("serif"),
     "serif-bold": await embed("serif-bold"),
@@ -33,7 +34,19 @@ export async function embedFonts(document: PDFDocument): Promise<Fonts> {
   };
 }
 
+/** Lines are measured word by word, and laid out again and again: what was measured is kept, up to so many texts. */
+const MOST_KEPT = 200_000;
+
 export async function createMeasure(): Promise<Measure> {
   const fonts = await embedFonts(await PDFDocument.create());
-  return (text, { face, sizePoints }) => fonts[face].widthOfTextAtSize(text, sizePoints);
+  const kept = new Map<string, number>();
+  return (text, { face, sizePoints }) => {
+    const key = `${face} ${sizePoints} ${text}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const width = isDejavu(face) ? dejavuWidth(text, { face, sizePoints }) : fonts[face].widthOfTextAtSize(text, sizePoints);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, width);
+    return width;
+  };
 }

@@ -1,6 +1,12 @@
 /** A page after layout: what stands where. Both painters, PDF and pixels, draw from this, so they cannot disagree. */
 
-export type Face = "serif" | "serif-bold" | "serif-italic" | "sans" | "sans-bold" | "mono";
+/** PDF's standard fonts, and as pictures the Liberation fonts. */
+export type StandardFace = "serif" | "serif-bold" | "serif-italic" | "sans" | "sans-bold" | "mono";
+
+/** The DejaVu fonts, for pictures alone. */
+export type DejavuFace = "dejavu-serif" | "dejavu-sans";
+
+export type Face = StandardFace | DejavuFace;
 
 export interface TextStyle {
   readonly face: Face;

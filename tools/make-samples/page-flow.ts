@@ -21,7 +21,15 @@ interface Frame {
   readonly widthPoints: number;
 }
 
-/** Lays one page out; more text than the page takes is an error, so that no sample silently loses words. */
+/** A page was given more text than it takes. */
+export class PageFullError extends Error {
+  constructor(lastLine: string) {
+    super(`the page is full after "${lastLine}": shorten its text or make it smaller`);
+    this.name = "PageFullError";
+  }
+}
+
+/** Lays one page out; more text than the page takes is a PageFullError, so that no sample silently loses words. */
 export function layOutPage(content: PageContent, measure: Measure): LaidPage {
   const flow = new PageFlow(content, measure);
   for (const block of content.masthead ?? []) flow.put(block);
@@ -52,12 +60,11 @@ class PageFlow {
     this.#y = this.#top;
   }
 
-  openColumns(count: 1 | 2): void {
-    if (count === 1) return;
+  openColumns(count: 1 | 2 | 3): void {
     const { x, widthPoints } = this.#frame;
-    const half = (widthPoints - COLUMN_GAP_POINTS) / 2;
-    this.#frame = { x, widthPoints: half };
-    this.#nextFrames = [{ x: x + half + COLUMN_GAP_POINTS, widthPoints: half }];
+    const column = (widthPoints - (count - 1) * COLUMN_GAP_POINTS) / count;
+    this.#frame = { x, widthPoints: column };
+    this.#nextFrames = Array.from({ length: count - 1 }, (_, index) => ({ x: x + (index + 1) * (column + COLUMN_GAP_POINTS), widthPoints: column }));
     this.#top = this.#y;
   }
 
@@ -184,7 +191,7 @@ class PageFlow {
 
   #moveOn(): void {
     const [next, ...rest] = this.#nextFrames;
-    if (next === undefined) throw new Error(`the page is full after "${this.#lines.at(-1) ?? ""}": shorten its text or make it smaller`);
+    if (next === undefined) throw new PageFullError(this.#lines.at(-1) ?? "");
     this.#frame = next;
     this.#nextFrames = rest;
     this.#y = this.#top;

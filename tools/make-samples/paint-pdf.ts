@@ -1,5 +1,6 @@
 /** Writes PDF files: pages with a text layer, pages that are only a picture, or both in one file. */
 import { PDFDocument, rgb } from "pdf-lib";
+import { isDejavu } from "./dejavu-widths.ts";
 import { encodeJpeg } from "./encode-scan.ts";
 import { embedFonts } from "./font-metrics.ts";
 import type { Fonts } from "./font-metrics.ts";
@@ -44,6 +45,7 @@ function addTextPage(document: PDFDocument, page: LaidPage, fonts: Fonts): void 
     sheet.drawLine({ start: { x: x1, y: up(y1) }, end: { x: x2, y: up(y2) }, thickness: widthPoints, color: rgb(0, 0, 0) });
   }
   for (const { text, x, y, face, sizePoints } of page.runs) {
+    if (isDejavu(face)) throw new Error(`"${text}" is in ${face}: text of a PDF must be in a standard face`);
     sheet.drawText(text, { x, y: up(y), size: sizePoints, font: fonts[face] });
   }
 }

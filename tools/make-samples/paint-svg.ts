@@ -8,6 +8,8 @@ const SVG_FONT: Readonly<Record<Face, string>> = {
   sans: 'font-family="Liberation Sans"',
   "sans-bold": 'font-family="Liberation Sans" font-weight="bold"',
   mono: 'font-family="Liberation Mono"',
+  "dejavu-serif": 'font-family="DejaVu Serif"',
+  "dejavu-sans": 'font-family="DejaVu Sans"',
 };
 
 export function paintSvg(page: LaidPage, dpi: number): string {

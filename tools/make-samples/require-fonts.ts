@@ -5,7 +5,8 @@ import type { Face } from "./laid-page.ts";
 import { paintSvg } from "./paint-svg.ts";
 
 const PROBE = "Hamburgefonstiv WAVE 0123456789 quick brown fox";
-const FACES: readonly Face[] = ["serif", "serif-bold", "serif-italic", "sans", "sans-bold", "mono"];
+const LIBERATION: readonly Face[] = ["serif", "serif-bold", "serif-italic", "sans", "sans-bold", "mono"];
+const DEJAVU: readonly Face[] = ["dejavu-serif", "dejavu-sans"];
 const DPI = 200;
 /** Rendered ink ends a little before the last glyph's own width does; another font is off by far more. */
 const TOLERANCE = 0.02;
@@ -14,13 +15,24 @@ const TOLERANCE = 0.02;
  * Checks what the layout relies on: that each face is rendered as wide as it was measured. A machine without the fonts silently
  * draws with another one, whose lines run off the page.
  */
-export async function requireFonts(measure: Measure): Promise<void> {
+export async function requireFonts(measure: Measure, { withDejavu = false } = {}): Promise<void> {
+  await requireFamily(LIBERATION, { name: "Liberation", debianPackage: "fonts-liberation", measure });
+  if (withDejavu) await requireFamily(DEJAVU, { name: "DejaVu", debianPackage: "fonts-dejavu-core", measure });
+}
+
+interface Family {
+  readonly name: string;
+  readonly debianPackage: string;
+  readonly measure: Measure;
+}
+
+async function requireFamily(faces: readonly Face[], { name, debianPackage, measure }: Family): Promise<void> {
   const wrong: Face[] = [];
-  for (const face of FACES) {
+  for (const face of faces) {
     if (!(await isRenderedAsMeasured(face, measure))) wrong.push(face);
   }
   if (wrong.length === 0) return;
-  throw new Error(`the Liberation fonts are missing (${wrong.join(", ")}): apt-get install fonts-liberation, then run this again`);
+  throw new Error(`the ${name} fonts are missing (${wrong.join(", ")}): apt-get install ${debianPackage}, then run this again`);
 }
 
 async function isRenderedAsMeasured(face: Face, measure: Measure): Promise<boolean> {

@@ -9,12 +9,15 @@ export type Medium =
   | { readonly type: "jpeg" | "webp"; readonly look: ScanLook; readonly quality: number }
   | { readonly type: "tiff"; readonly look: ScanLook };
 
-export interface MadeSample {
-  /** Relative to the folder of samples; the document's id in a run over it. */
-  readonly file: string;
+export interface MadeDocument {
   readonly title: string;
   readonly medium: Medium;
   readonly pages: readonly PageContent[];
+}
+
+export interface MadeSample extends MadeDocument {
+  /** Relative to the folder of samples; the document's id in a run over it. */
+  readonly file: string;
   readonly minWordRecall: number;
 }
 

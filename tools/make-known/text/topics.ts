@@ -51,7 +51,7 @@ const RAILWAY: Topic = {
     "An inspector rode on the footplate in {month} and found the permanent way in fair order, except at the {bird} curve.",
     "Passengers are reminded that the footbridge is slippery after {weather}.",
     "Third class fares rose from {small} pence to {small} pence without notice, and a letter was written about it.",
-    "{firm} {has|have} asked for a siding that would hold {small} wagons.",
+    "{firm} asked for a siding that would hold {small} wagons.",
     "The engine shed is of {material} and was built in {1861-1889}; its roof has been letting in water for {small} years.",
     "A {tool} left between the rails was seen in time by the driver of the milk train.",
     "The committee recommends, {feeling}, that the line be kept open for goods.",
@@ -186,3 +186,10 @@ const HOSPITAL: Topic = {
 };
 
 export const TOPICS: readonly Topic[] = [HARBOUR, ORCHARD, RAILWAY, LIBRARY, SURVEY, WORKSHOP, COUNCIL, TRADE, TRAVEL, HOSPITAL];
+
+/** They take turns. */
+export function topicAt(index: number): Topic {
+  const topic = TOPICS[index % TOPICS.length];
+  if (topic === undefined) throw new Error(`${index} must be a whole number from 0`);
+  return topic;
+}

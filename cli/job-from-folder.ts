@@ -22,7 +22,7 @@ export function jobFromFolder(target: FolderTarget, folderName: string): { reado
     kind: "BatchJob",
     metadata: { name: toJobName(folderName) },
     spec: {
-      source: { volume: { name: INPUT_VOLUME } },
+      source: { volume: { name: INPUT_VOLUME, ...(target.archives === undefined ? {} : { archives: target.archives }) } },
       pipeline,
       output: { volume: { name: OUTPUT_VOLUME, path: "" } },
       ...(target.batchSize === undefined ? {} : { batchSize: target.batchSize }),

@@ -34,7 +34,8 @@ export async function resolveLocalJob(request: RunRequest): Promise<ResolvedJob>
   const outputPath = await findOutput(request, { job, folders });
   refuseOutputAmongInputs(job, { folders, outputPath });
   const secrets = await findSecretFolders(pools, request.secrets);
-  const local = { job: withOutputVolume(job), pools, volumes: new Map([...folders, [OUTPUT_VOLUME, outputPath]]) };
+  const { web } = request;
+  const local = { job: withOutputVolume(job), pools, volumes: new Map([...folders, [OUTPUT_VOLUME, outputPath]]), ...(web === undefined ? {} : { web }) };
   return { local: secrets.size === 0 ? local : { ...local, secrets }, outputPath };
 }
 

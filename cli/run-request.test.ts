@@ -37,6 +37,7 @@ test("a pipeline over a folder is one value", () => {
 test.each<[string, RunFlags, RegExp]>([
   ["--set with a job file", { set: ["ocr.dpi=300"] }, /--set goes with --pipeline only/],
   ["--batch-size with a job file", { batchSize: "3" }, /--batch-size goes with --pipeline only/],
+  ["--expand-archives with a job file", { expandArchives: true }, /--expand-archives goes with --pipeline only; write `archives: expand`/],
   ["--volume with a pipeline", { pipeline: "ocr", output: "o", volume: ["a=b"] }, /--volume goes with a job file/],
   ["--secret with a pipeline", { pipeline: "ocr", output: "o", secret: ["a=b"] }, /--secret goes with a job file/],
   ["a Secret without a folder", { secret: ["a"] }, /--secret a must be NAME=DIR, such as `--secret marker=/],
@@ -53,6 +54,16 @@ test.each<[string, RunFlags, RegExp]>([
 ])("%s is refused", (_, flags, want) => {
   expect(() => parseRunRequest("x", flags)).toThrow(want);
   expect(() => parseRunRequest("x", flags)).toThrow(CommandError);
+});
+
+test("what may be called is the word of whoever gives the command", () => {
+  expect(parseRunRequest("job.yaml", { allowPrivateAddresses: true })).toMatchObject({ web: { allowPrivateAddresses: true, allowHttp: false } });
+  expect(parseRunRequest("job.yaml", { allowHttp: true })).toMatchObject({ web: { allowPrivateAddresses: false, allowHttp: true } });
+  expect(parseRunRequest("job.yaml", {})).not.toHaveProperty("web");
+});
+
+test("archives are expanded on request", () => {
+  expect(parseRunRequest("scans", { pipeline: "ocr", output: "out", expandArchives: true }).target).toMatchObject({ archives: "expand" });
 });
 
 test("all problems are told at once", () => {

@@ -1,4 +1,5 @@
 /** The words of `ream run` as one value, checked; nothing is read or written for it. */
+import type { RunJobOptions } from "../local/run-job-options.ts";
 import { CommandError } from "./command-error.ts";
 
 /** As commander hands them over. */
@@ -11,6 +12,9 @@ export interface RunFlags {
   readonly workers?: string;
   readonly batchSize?: string;
   readonly update?: boolean;
+  readonly expandArchives?: boolean;
+  readonly allowPrivateAddresses?: boolean;
+  readonly allowHttp?: boolean;
   readonly json?: boolean;
 }
 
@@ -23,7 +27,7 @@ export interface Setting {
 
 export type RunTarget =
   | { readonly kind: "file"; readonly path: string }
-  | { readonly kind: "folder"; readonly path: string; readonly stages: readonly string[]; readonly settings: readonly Setting[]; readonly batchSize?: number };
+  | { readonly kind: "folder"; readonly path: string; readonly stages: readonly string[]; readonly settings: readonly Setting[]; readonly batchSize?: number; readonly archives?: "expand" };
 
 export interface RunRequest {
   readonly target: RunTarget;
@@ -33,6 +37,8 @@ export interface RunRequest {
   readonly secrets: ReadonlyMap<string, string>;
   readonly output?: string;
   readonly workers?: number;
+  /** What this machine's owner lets the job call; absent: no more than the public web, encrypted. */
+  readonly web?: NonNullable<RunJobOptions["web"]>;
   readonly update: boolean;
   readonly json: boolean;
 }
@@ -51,9 +57,14 @@ export function parseRunRequest(path: string, flags: RunFlags): RunRequest {
     secrets,
     ...(flags.output === undefined ? {} : { output: flags.output }),
     ...(workers === undefined ? {} : { workers }),
+    ...toWebRules(flags),
     update: flags.update ?? false,
     json: flags.json ?? false,
   };
+}
+
+function toWebRules({ allowPrivateAddresses = false, allowHttp = false }: RunFlags): Pick<RunRequest, "web"> {
+  return allowPrivateAddresses || allowHttp ? { web: { allowPrivateAddresses, allowHttp } } : {};
 }
 
 /** `--workers` of other commands. Throws CommandError. */
@@ -75,6 +86,7 @@ interface Parsing {
 function parseFileTarget(path: string, { flags, problems }: Parsing): RunTarget {
   if (flags.set !== undefined) problems.push("--set goes with --pipeline only; write `options` into the job file");
   if (flags.batchSize !== undefined) problems.push("--batch-size goes with --pipeline only; write `batchSize` into the job file");
+  if (flags.expandArchives === true) problems.push("--expand-archives goes with --pipeline only; write `archives: expand` into source.volume of the job file");
   return { kind: "file", path };
 }
 
@@ -86,7 +98,7 @@ function parseFolderTarget(path: string, { flags, problems }: Parsing): RunTarge
   if (flags.volume !== undefined) problems.push("--volume goes with a job file; with --pipeline, the documents are those of the folder");
   const settings = (flags.set ?? []).flatMap((text) => parseSetting(text, { stages, problems }));
   const batchSize = parseWhole(flags.batchSize, { flag: "--batch-size", maximum: MAX_BATCH_SIZE, problems });
-  return { kind: "folder", path, stages, settings, ...(batchSize === undefined ? {} : { batchSize }) };
+  return { kind: "folder", path, stages, settings, ...(batchSize === undefined ? {} : { batchSize }), ...(flags.expandArchives === true ? { archives: "expand" } : {}) };
 }
 
 function parseSetting(text: string, { stages, problems }: { readonly stages: readonly string[]; readonly problems: string[] }): Setting[] {

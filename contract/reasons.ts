@@ -27,7 +27,7 @@ export const REASONS = {
   Forbidden: { retry: "never", text: "The worker may not read the document's address." },
   SourceChanged: { retry: "never", text: "The document was replaced while the job was working on it." },
   BlockedAddress: { retry: "never", text: "The document's address is one that workers may not call." },
-  UnsafePath: { retry: "never", text: "The path leads out of its volume, or is no regular file." },
+  UnsafePath: { retry: "never", text: "The path leads out of its volume, or goes round in circles through links." },
   LanguageMissing: { retry: "never", text: "The data of a language that the options ask for is not installed." },
   InvalidResult: { retry: "never", text: "The handler's answer is not what its contract asks for." },
   RejectedByHandler: { retry: "never", text: "The handler judged the document unfit." },
@@ -45,6 +45,11 @@ export const REASONS = {
   Yield: { retry: "yes", text: "The slot had held its item for long and gave the rest back, so that others get their turn." },
   UnsupportedAddress: { retry: "never", text: "The document's address is of a kind, or on a volume, that this worker cannot fetch from." },
   ValidationFailed: { retry: "never", text: "The document does not pass the checks that the options ask for." },
+  Truncated: { retry: "never", text: "The file ends before its content does; fetch or copy it again." },
+  UnsupportedEncoding: { retry: "never", text: "The content is of a known type, in an encoding that cannot be decoded here; convert it." },
+  NotAFile: { retry: "never", text: "The path is a folder, a pipe, a socket or a device, and no regular file." },
+  AddressRefused: { retry: "never", text: "The server of the document's address does not take the request, or redirects without end." },
+  TooManyMembers: { retry: "never", text: "The archive has more members than the limit; split it." },
 } as const satisfies Record<string, ReasonFacts>;
 
 export type Reason = keyof typeof REASONS;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type BatchJob, batchJob } from "../contract/api/batch-job.ts";
 import { type WorkerPool, workerPool } from "../contract/api/worker-pool.ts";
+import type { WebRules } from "../worker/sources/https/web-rules.ts";
 import { OUTPUT_VOLUME } from "./run-job-options.ts";
 
 /** Of the files under `.ream/`; rises when an older program could not read them. */
@@ -14,6 +15,8 @@ export interface LocalJob {
   readonly volumes: ReadonlyMap<string, string>;
   /** Secret name → canonical folder; absent: none. The values stay where they are. */
   readonly secrets?: ReadonlyMap<string, string>;
+  /** What may be called; absent: no more than the public web, encrypted. Each `ream run` says it anew. */
+  readonly web?: WebRules;
 }
 
 export interface JobRecord extends LocalJob {
@@ -28,11 +31,12 @@ const recordSchema = z.object({
   pools: z.array(workerPool).max(64),
   volumes: z.record(z.string().max(63), z.string().max(4096)),
   secrets: z.record(z.string().max(253), z.string().max(4096)).optional(),
+  web: z.object({ allowPrivateAddresses: z.boolean(), allowHttp: z.boolean() }).optional(),
 });
 
-export function encodeJobRecord({ uid, job, pools, volumes, secrets }: JobRecord): string {
+export function encodeJobRecord({ uid, job, pools, volumes, secrets, web }: JobRecord): string {
   const folders = { volumes: Object.fromEntries(volumes), ...(secrets === undefined ? {} : { secrets: Object.fromEntries(secrets) }) };
-  return `${JSON.stringify({ layout: LAYOUT_VERSION, uid, job, pools, ...folders }, null, 2)}\n`;
+  return `${JSON.stringify({ layout: LAYOUT_VERSION, uid, job, pools, ...folders, web }, null, 2)}\n`;
 }
 
 export type DecodedJobRecord = { readonly ok: true; readonly record: JobRecord } | { readonly ok: false; readonly problem: "damaged" | "otherLayout" };
@@ -43,8 +47,8 @@ export function decodeJobRecord(text: string): DecodedJobRecord {
   if (layout.success && layout.data.layout !== LAYOUT_VERSION) return { ok: false, problem: "otherLayout" };
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) return { ok: false, problem: "damaged" };
-  const { uid, job, pools, volumes, secrets } = parsed.data;
-  const record = { uid, job, pools, volumes: new Map(Object.entries(volumes)) };
+  const { uid, job, pools, volumes, secrets, web } = parsed.data;
+  const record = { uid, job, pools, volumes: new Map(Object.entries(volumes)), ...(web === undefined ? {} : { web }) };
   return { ok: true, record: secrets === undefined ? record : { ...record, secrets: new Map(Object.entries(secrets)) } };
 }
 

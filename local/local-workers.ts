@@ -11,7 +11,7 @@ import type { LocalPool } from "./local-pool.ts";
 import type { RunJobOptions } from "./run-job-options.ts";
 import type { LocalTasks } from "./local-tasks.ts";
 
-export interface LocalWorkersOptions extends Pick<RunJobOptions, "volumes" | "secrets" | "outputFolder" | "logger"> {
+export interface LocalWorkersOptions extends Pick<RunJobOptions, "volumes" | "secrets" | "web" | "outputFolder" | "logger"> {
   readonly job: BatchJob;
   readonly pools: readonly LocalPool[];
   readonly jobs: JobsTable;
@@ -70,11 +70,11 @@ function perWorkers(concurrency: number, slots: number): number {
   return slots / concurrency;
 }
 
-function toSetupData({ spec, slots }: LocalPool, { volumes, secrets = NO_SECRETS }: LocalWorkersOptions): WorkerSetupData {
+function toSetupData({ spec, slots }: LocalPool, { volumes, secrets = NO_SECRETS, web }: LocalWorkersOptions): WorkerSetupData {
   const environment = Object.fromEntries(spec.env.map(({ name, value }) => [name, value]));
   const exec = spec.exec === undefined ? {} : { exec: { command: [...spec.exec.command], environment } };
   const folders = { volumes: Object.fromEntries(volumes), secrets: Object.fromEntries(secrets) };
-  return { handler: spec.handler, inChild: spec.execution === "cpu", ...folders, ...exec, ...toHttpSetup(spec, slots) };
+  return { handler: spec.handler, inChild: spec.execution === "cpu", ...folders, ...exec, ...toHttpSetup(spec, slots), ...(web === undefined ? {} : { web }) };
 }
 
 const NO_SECRETS: ReadonlyMap<string, string> = new Map();

@@ -3,6 +3,7 @@ import type { BatchJob } from "../contract/api/batch-job.ts";
 import type { WorkerPool } from "../contract/api/worker-pool.ts";
 import type { Reason } from "../contract/reasons.ts";
 import type { Logger } from "../runtime/logger.ts";
+import type { WebRules } from "../worker/sources/https/web-rules.ts";
 import type { OutputFolder } from "./output-folder.ts";
 import type { RunProgress } from "./run-progress.ts";
 import type { RunRemarks } from "./run-summary.ts";
@@ -16,6 +17,8 @@ export interface RunJobOptions {
   readonly volumes: ReadonlyMap<string, string>;
   /** Secret name → folder with a file for each key; absent: none. */
   readonly secrets?: ReadonlyMap<string, string>;
+  /** What may be called for documents and manifests; absent: no more than the public web, encrypted. */
+  readonly web?: WebRules;
   /** Opened and locked for this run; whoever opened it closes it, after the run. */
   readonly outputFolder: OutputFolder;
   /** Slots of all pools together; default: one a core. */

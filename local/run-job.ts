@@ -50,9 +50,9 @@ interface Sourced {
 }
 
 function toSourceContext(options: RunJobOptions): Sourced {
-  const { volumes, outputFolder, drainSignal } = options;
+  const { volumes, web, outputFolder, drainSignal } = options;
   const needsInput = firstNeedsInput(options);
-  return { context: { volumes, excludedFolders: [outputFolder.paths.folder], limits: DEFAULT_LIMITS, needsInput, signal: drainSignal } };
+  return { context: { volumes, excludedFolders: [outputFolder.paths.folder], limits: DEFAULT_LIMITS, needsInput, signal: drainSignal, ...(web === undefined ? {} : { web }) } };
 }
 
 interface Starting extends Omit<RunJobOptions, "pools">, Sourced {

@@ -17,7 +17,7 @@ export interface HandlerSetup {
 
 /**
  * The bytes of a document as a local file, hashed, within `limits.maxFileBytes`. Throws PermanentError (NotFound, TooLarge,
- * …) or UnavailableError.
+ * …), RetryableError or UnavailableError.
  */
 export type FetchDocument = (request: FetchRequest) => Promise<InputFile>;
 
@@ -26,6 +26,8 @@ export interface FetchRequest {
   /** For what has to be downloaded; removed after the document. Made on first use. */
   readonly folder: () => Promise<string>;
   readonly limits: Limits;
+  /** Of the document, from 1 (the default): a host that did not answer before is waited for longer. */
+  readonly attempt?: number;
   readonly signal: AbortSignal;
 }
 

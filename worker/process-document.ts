@@ -73,7 +73,7 @@ async function readInput(reading: StageReading, records: readonly StageRecord[])
 
   async function fetchSource(): Promise<InputFile | undefined> {
     if (task.document.uri === undefined) return undefined;
-    return setup.fetch({ document: task.document, folder: () => scratch.folder("in"), limits: setup.limits, signal });
+    return setup.fetch({ document: task.document, folder: () => scratch.folder("in"), limits: setup.limits, attempt: task.attempt, signal });
   }
 }
 

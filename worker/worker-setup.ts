@@ -27,6 +27,8 @@ const setupData = z.object({
   volumes: z.record(z.string(), z.string()),
   /** Secret name → absolute folder, with a file for each key. */
   secrets: z.record(z.string(), z.string()).optional(),
+  /** What the owner of the pool lets its workers call; absent: no more than the public web, encrypted. */
+  web: z.object({ allowPrivateAddresses: z.boolean(), allowHttp: z.boolean() }).optional(),
 });
 
 /** Plain JSON: it is sent to child processes. */
@@ -45,7 +47,7 @@ export async function setUp(data: unknown, log: WorkerLog): Promise<HandlerSetup
   return {
     handler: await createHandler({ ...toChoice(parsed), log }),
     limits: DEFAULT_LIMITS,
-    fetch: createFetchDocument({ volumes: folders }),
+    fetch: createFetchDocument({ volumes: folders, ...(parsed.web === undefined ? {} : { web: parsed.web }) }),
     openStored: async ({ context, name }) => {
       const root = rootOf(context);
       return root === undefined ? undefined : join(root, name);

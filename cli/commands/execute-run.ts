@@ -39,13 +39,14 @@ function createDisplay({ stdout, stderr, terminal }: CliWorld, json: boolean): P
 
 function toRunJobOptions(world: CliWorld, options: ExecuteRunOptions & { readonly display: ProgressDisplay }): RunJobOptions {
   const { outputFolder, update, workers, retryFailed, display } = options;
-  const { job, pools, volumes, secrets } = outputFolder.record;
+  const { job, pools, volumes, secrets, web } = outputFolder.record;
   const signals = world.listenForSignals();
   return {
     job,
     pools,
     volumes,
     ...(secrets === undefined ? {} : { secrets }),
+    ...(web === undefined ? {} : { web }),
     outputFolder,
     update,
     ...(workers === undefined ? {} : { workers }),

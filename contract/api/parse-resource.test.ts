@@ -22,7 +22,7 @@ describe("parseResource", () => {
       resource: {
         ...JOB,
         spec: {
-          source: { volume: { name: "scans", path: "", include: [], exclude: [] } },
+          source: { volume: { name: "scans", path: "", include: [], exclude: [], archives: "keep" } },
           pipeline: [{ pool: "ocr", options: {} }],
           output: { objectStore: { bucket: "results" }, deletionPolicy: "Retain", keepIntermediates: false },
           priority: 0,

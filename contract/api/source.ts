@@ -17,7 +17,7 @@ const sourceDocument = z.object({
     .string()
     .min(1)
     .max(MAX_URI_CHARACTERS)
-    .meta({ description: "Where the document's bytes are, e.g. `https://…`, `s3://…` or `volume://…`. Not needed by handlers that need no bytes." })
+    .meta({ description: "Where the document's bytes are, e.g. `https://…`, `s3://…`, `volume://…`, or `volume://…/box.zip!/a.pdf` for a member of an archive. Not needed by handlers that need no bytes." })
     .optional(),
   group: z.string().max(MAX_GROUP_CHARACTERS).meta({ description: "Group that the document is summed under, with levels by `/`: `cs101/ada`." }).optional(),
   metadata: documentMetadata.meta({ description: "What else is known of the document; handed to the handler." }).optional(),
@@ -54,6 +54,10 @@ const volumeSource = z.object({
   path: relativePath().meta({ description: "Folder in the volume to start from." }).default(""),
   include: atomicList(glob(), MAX_GLOBS).meta({ description: "Patterns of paths below `path` to take; none takes every file." }).default([]),
   exclude: atomicList(glob(), MAX_GLOBS).meta({ description: "Patterns of paths below `path` to leave out, whatever `include` says." }).default([]),
+  archives: z
+    .enum(["keep", "expand"])
+    .meta({ description: "What archives in the folder are (`.zip`, `.tar`, `.tar.gz`, `.tgz`): `keep`, documents like any other; `expand`, folders, with their members as documents." })
+    .default("keep"),
 });
 
 const s3Source = z.object({

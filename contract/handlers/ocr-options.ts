@@ -38,7 +38,7 @@ export const ocrOptions = z.strictObject({
     .default(16)
     .meta({ description: "With fewer characters of its own, a page with pictures counts as a scan with a stamp, and is recognised." }),
   dpi: z.int().min(70).max(600).default(300).meta({ description: "Resolution at which pages of a PDF are drawn for recognition." }),
-  deskew: z.boolean().default(true).meta({ description: "Turn pages whose lines lie askew by 1.8 degrees or more, and read them again." }),
+  deskew: z.boolean().default(true).meta({ description: "Turn pages whose lines lie askew by 0.4 degrees or more before they are read." }),
   orientation: z.boolean().default(true).meta({ description: "Turn pages that lie upside down, and read them again. Pages on their side are read as they are." }),
   lowConfidence: z
     .int()

@@ -32,9 +32,9 @@ describe("discovery", () => {
 
   test("makes blocks smaller than batchSize where a job would not keep all slots busy", () => {
     const state = createFoldState();
-    const found = { outcome: "Discovered", try: 1, run: "r", total: 30, pages: 1, sha256: "" } as const;
+    const found = { outcome: "Discovered", try: 1, run: "r", total: 240, pages: 1, sha256: "" } as const;
     fold(state, { sequence: 1, timeMs: 10_000, body: { kind: "outcomes", worker: "w", boot: "b", outcomes: [found] } });
-    expect(planJob(inputOf({ state }, { slots: 8 })).records).toMatchObject([{ type: "Discovered", blockSize: 1 }]);
+    expect(planJob(inputOf({ state }, { slots: 16 })).records).toMatchObject([{ type: "Discovered", blockSize: 1 }]);
     expect(planJob(inputOf({ state }, { slots: 2 })).records).toMatchObject([{ type: "Discovered", blockSize: 7 }]);
     expect(planJob(inputOf({ state }, { slots: 1 })).records).toMatchObject([{ type: "Discovered", blockSize: 10 }]);
   });

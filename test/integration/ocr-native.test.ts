@@ -58,7 +58,7 @@ test("it is what `auto` takes", async () => {
 test("a damaged image is rejected", async () => {
   const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
   const png = await sharp({ create: { width: 400, height: 300, channels: 3, background: "white", noise } }).png().toBuffer();
-  await expect(read(png.subarray(0, 20_000))).rejects.toMatchObject({ name: "PermanentError", reason: "Corrupt" });
+  await expect(read(png.subarray(0, 20_000))).rejects.toMatchObject({ name: "PermanentError", reason: "Truncated" });
 });
 
 test("a language without data is named, with what to install", async () => {

@@ -120,7 +120,7 @@ export class Leader {
   #input(): Parameters<typeof planJob>[0] {
     const since = this.#stoppingSinceMs === undefined ? {} : { stoppingSinceMs: this.#stoppingSinceMs };
     const delivered = [...this.#broker.work.values()].filter((item) => item.deliveries > 0).length;
-    return { wants: this.#spec.wants, state: this.state, nowMs: this.#broker.nowMs, deliveredItems: delivered, slots: 1, ...since };
+    return { wants: this.#spec.wants, state: this.state, nowMs: this.#broker.nowMs, deliveredItems: delivered, slots: 0, ...since };
   }
 
   #append(record: ControlRecord): boolean {

@@ -2,6 +2,7 @@
 import type { BatchJobSource } from "../../contract/api/source.ts";
 import { MAX_MANIFEST_DOCUMENTS } from "../../contract/wire/manifest.ts";
 import type { Manifests } from "../ports.ts";
+import { showUri } from "../sources/https/web-address.ts";
 import { listSource } from "../sources/list-source.ts";
 import type { ListedDocument, Listing, SourceContext } from "../sources/source.ts";
 import { DiscoverError } from "./discover-error.ts";
@@ -67,6 +68,7 @@ function addDocument(writer: PageWriter, { document }: ListedDocument, { context
 
 function describeRivals(first: Rival, { document: { id }, place }: ListedDocument, unit: Listing["placeUnit"]): string {
   const what = first.id === id ? `have the same id \`${shorten(id)}\`` : `: the ids \`${shorten(first.id)}\` and \`${shorten(id)}\` would write the same output`;
+  if (unit === "file" && first.id === id) return `an archive has two members that are called \`${shorten(id)}\`; pack it anew, or leave it out with exclude`;
   if (unit === "file") return `the files \`${shorten(first.id)}\` and \`${shorten(id)}\` would write the same output; rename one, or leave it out with exclude`;
   const where = first.place === place ? `two documents in ${unit} ${place}` : `${unit} ${first.place} and ${unit} ${place}`;
   return `${where}${first.id === id ? " " : ""}${what}; give each document an id of its own`;
@@ -74,7 +76,7 @@ function describeRivals(first: Rival, { document: { id }, place }: ListedDocumen
 
 /** The place of a problem begins with the manifest's own. */
 function manifestOf({ manifest }: BatchJobSource, behind: string): string {
-  return manifest?.uri === undefined ? "" : `the manifest ${shorten(manifest.uri)}${behind}`;
+  return manifest?.uri === undefined ? "" : `the manifest ${shorten(showUri(manifest.uri))}${behind}`;
 }
 
 function describeEmpty(source: BatchJobSource): string {

@@ -11,6 +11,7 @@ import { detectFileType } from "./ocr/file-type.ts";
 import { openImagePages } from "./ocr/image-pages.ts";
 import { OutputFiles, readPageRecords } from "./ocr/outputs/output-files.ts";
 import type { PageRecord } from "./ocr/outputs/page-record.ts";
+import { needsLayout } from "./ocr/page-layout.ts";
 import type { PageSource } from "./ocr/page-source.ts";
 import { openPdfPages } from "./ocr/pdf-pages.ts";
 import { planSplit } from "./ocr/plan-split.ts";
@@ -25,7 +26,7 @@ export function createOcrHandler(): Handler<OcrOptions> {
 }
 
 /** Raised when the same engine would give something else: what was made before is then made again. */
-const REVISION = 1;
+const REVISION = 2;
 
 /** The one that would read the document, though it may turn out not to need any. */
 async function describeEngine({ options }: Task, engines: Engines): Promise<string | undefined> {
@@ -102,10 +103,10 @@ async function startPaper({ part, input, options, signal, outputFolder }: Task):
   const folder = await outputFolder();
   const files = await (part === undefined ? OutputFiles.ofDocument(folder, choices) : OutputFiles.ofPart(folder, choices));
   const tally = new Tally();
-  const needsLayout = options.outputs.some((output) => output !== "text");
+  const isLayoutNeeded = needsLayout(options);
   const add = async ({ layout, ...record }: PageRecord): Promise<void> => {
     tally.add(toPageResult(record.page, record, options.lowConfidence));
-    await files.addPage(needsLayout && layout !== undefined ? { ...record, layout } : record);
+    await files.addPage(isLayoutNeeded && layout !== undefined ? { ...record, layout } : record);
   };
   return { files, tally, add };
 }

@@ -4,6 +4,7 @@
  *
  * Argument: the parent's pid. The first message is the setup, each later one a document.
  */
+import { flushCompileCache } from "node:module";
 import { Worker } from "node:worker_threads";
 import type { StageContext } from "../document-task.ts";
 import { type HandlerSetup, loadSetup } from "../handler-setup.ts";
@@ -41,6 +42,8 @@ async function start(module: Parameters<typeof loadSetup>[0]): Promise<void> {
   try {
     setup = await loadSetup(module, LOG);
     say({ kind: "ready" });
+    // A child mostly ends by a signal, and would take with it what it has compiled.
+    flushCompileCache();
   } catch (error) {
     sayLast({ kind: "unable", message: toMessage(error) }, EXIT_UNABLE);
   }

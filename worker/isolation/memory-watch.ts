@@ -1,5 +1,5 @@
 /** Looks at the memory of children and of what they have started. State: which processes belong to which child, for a moment. */
-import { listProcesses, membersOf, memoryBytesOf } from "./process-tree.ts";
+import { listProcesses, membersOf, memoryBytesOf, type ProcessEntry } from "./process-tree.ts";
 
 /**
  * A list of all processes is kept for so many times as long as it took: it costs a twenty-fifth of a core at most, and where
@@ -7,9 +7,14 @@ import { listProcesses, membersOf, memoryBytesOf } from "./process-tree.ts";
  */
 const KEPT_PER_LISTING = 25;
 const MOST_KEPT_MS = 1000;
+/** A process may get the number of one that has gone, but numbers come round in minutes. */
+const STRANGERS_KEPT_MS = 5000;
 
 export class MemoryWatch {
   readonly #members = new Map<number, readonly number[]>();
+  /** Processes that belong to no child. They stay strangers, so most of a machine's processes are looked at once. */
+  #strangers: ReadonlySet<number> = new Set();
+  #strangersUntilMs = Number.NEGATIVE_INFINITY;
   #keptUntilMs = Number.NEGATIVE_INFINITY;
 
   /** Bytes by leader. */
@@ -23,10 +28,18 @@ export class MemoryWatch {
     const isFresh = nowMs < this.#keptUntilMs && leaders.every((leader) => this.#members.has(leader));
     if (isFresh) return;
     const beganMs = performance.now();
-    const all = await listProcesses();
+    const isToForget = nowMs >= this.#strangersUntilMs;
+    const all = await listProcesses(isToForget ? undefined : this.#strangers);
     const tookMs = performance.now() - beganMs;
     this.#members.clear();
     for (const leader of leaders) this.#members.set(leader, membersOf(leader, all).map(({ pid }) => pid));
     this.#keptUntilMs = nowMs + Math.min(MOST_KEPT_MS, KEPT_PER_LISTING * tookMs);
+    if (isToForget) this.#learnStrangers(all, nowMs);
+  }
+
+  #learnStrangers(all: readonly ProcessEntry[], nowMs: number): void {
+    const ours = new Set([...membersOf(process.pid, all).map(({ pid }) => pid), ...[...this.#members.values()].flat()]);
+    this.#strangers = new Set(all.flatMap(({ pid }) => (ours.has(pid) ? [] : pid)));
+    this.#strangersUntilMs = nowMs + STRANGERS_KEPT_MS;
   }
 }

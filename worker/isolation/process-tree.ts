@@ -1,6 +1,6 @@
 /** Which processes belong to a child, and what memory they hold, read from /proc; `ps` where there is none. */
 import { execFile } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { promisify } from "node:util";
 
 export interface ProcessEntry {
@@ -13,10 +13,11 @@ export interface ProcessEntry {
 
 const hasProc = process.platform === "linux";
 
-/** Every process of the machine (of the container, in one). */
-export async function listProcesses(): Promise<ProcessEntry[]> {
+/** Every process of the machine (of the container, in one), but for `except`. */
+export async function listProcesses(except: ReadonlySet<number> = new Set()): Promise<ProcessEntry[]> {
   if (!hasProc) return (await runPs()).map(({ pid, parentPid, group }) => ({ pid, parentPid, group, session: 0 }));
-  return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? (readEntry(Number(name)) ?? []) : []));
+  const pids = readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? Number(name) : []));
+  return pids.flatMap((pid) => (except.has(pid) ? [] : (readEntry(pid) ?? [])));
 }
 
 /** Root, its descendants, and whatever shares a group or session that one of these leads. Root may have ended. */
@@ -56,11 +57,18 @@ function readEntry(pid: number): ProcessEntry | undefined {
   return { pid, parentPid: Number(parentPid), group: Number(group), session: Number(session) };
 }
 
+/** Files there are small; a list of all processes reads hundreds of them, several times a second. */
+const room = Buffer.allocUnsafe(16 * 1024);
+
 function readProc(pid: number, file: "stat" | "status"): string {
+  let opened: number | undefined;
   try {
-    return readFileSync(`/proc/${pid}/${file}`, "latin1");
+    opened = openSync(`/proc/${pid}/${file}`, "r");
+    return room.toString("latin1", 0, readSync(opened, room, 0, room.length, 0));
   } catch {
     return "";
+  } finally {
+    if (opened !== undefined) closeSync(opened);
   }
 }
 

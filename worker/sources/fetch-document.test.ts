@@ -62,7 +62,7 @@ describe("refused for good", () => {
     ["a path out of the volume", "volume://scans/../secret", "UnsafePath"],
     ["an encoded path out of the volume", "volume://scans/%2e%2E/secret", "UnsafePath"],
     ["a path with a zero byte", "volume://scans/a%00.txt", "UnsafePath"],
-    ["a folder", "volume://scans/", "UnsafePath"],
+    ["a folder", "volume://scans/", "NotAFile"],
     ["a volume that the worker does not have", "volume://other/a.txt", "UnsupportedAddress"],
     ["another scheme", "s3://bucket/a.txt", "UnsupportedAddress"],
     ["a file: address", "file:///etc/passwd", "UnsupportedAddress"],
@@ -90,13 +90,13 @@ describe("refused for good", () => {
 
   test("a named pipe, without waiting for a writer", async () => {
     execFileSync("mkfifo", [join(volume, "pipe")]);
-    await expect(fetchUri("volume://scans/pipe")).rejects.toMatchObject({ reason: "UnsafePath" });
+    await expect(fetchUri("volume://scans/pipe")).rejects.toMatchObject({ reason: "NotAFile" });
   });
 
   test("a socket", async () => {
     const server = createServer().listen(join(volume, "socket"));
     await new Promise((resolve) => server.once("listening", resolve));
-    await expect(fetchUri("volume://scans/socket")).rejects.toMatchObject({ reason: "UnsafePath" });
+    await expect(fetchUri("volume://scans/socket")).rejects.toMatchObject({ reason: "NotAFile" });
     await new Promise((resolve) => server.close(resolve));
   });
 

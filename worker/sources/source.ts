@@ -1,6 +1,7 @@
 /** A listed source: all documents of a job, once, in an order that does not change while the source does not. */
 import type { ManifestDocument } from "../../contract/wire/manifest.ts";
 import type { Limits } from "../limits.ts";
+import type { WebRules } from "./https/web-rules.ts";
 
 /** What a process that lists or fetches may use. */
 export interface SourceContext {
@@ -9,6 +10,8 @@ export interface SourceContext {
   /** Absolute folders that are never listed: a job's output may lie inside the folder that it reads. */
   readonly excludedFolders: readonly string[];
   readonly limits: Limits;
+  /** What may be called; absent: no more than the public web, encrypted. */
+  readonly web?: WebRules;
   /** The first stage reads bytes, so that a document without a uri is a mistake in the manifest. */
   readonly needsInput: boolean;
   readonly signal: AbortSignal;

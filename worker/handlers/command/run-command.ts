@@ -43,6 +43,8 @@ export async function runCommand(run: CommandRun): Promise<CommandEnd> {
   const end = (): void => endGroup(pid);
   const release = guardGroup(pid);
   run.signal.addEventListener("abort", end, { once: true });
+  // While it was started nobody listened.
+  if (run.signal.aborted) end();
   try {
     return await collect(child, run);
   } finally {

@@ -3,6 +3,7 @@ import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
 import { PermanentError, UnavailableError } from "../../errors.ts";
 import type { OcrEngine } from "./engine.ts";
 import { findLanguageData } from "./language-data.ts";
+import { LibraryEngine } from "./library-engine.ts";
 import { createNativeEngine, findNativeTesseract, type NativeTesseract } from "./native-engine.ts";
 import { WasmEngine } from "./wasm-engine.ts";
 
@@ -15,19 +16,28 @@ export interface Engines {
 export function createEngines(): Engines {
   let native: ReturnType<FindNative> | undefined;
   const wasm = new Map<string, WasmEngine>();
-  const findNative: FindNative = () => (native ??= findNativeTesseract());
+  const findNative: FindNative = () => (native ??= findNativeEngine());
   const close = async (): Promise<void> => {
-    await Promise.all([...wasm.values()].map((engine) => engine.close()));
+    await Promise.all([(await native)?.engine, ...wasm.values()].map((engine) => engine?.close()));
     wasm.clear();
   };
   return { choose: (options) => choose(options, findNative, wasm), close };
 }
 
-type FindNative = () => Promise<NativeTesseract | undefined>;
+interface NativeEngine extends NativeTesseract {
+  readonly engine: OcrEngine;
+}
+
+type FindNative = () => Promise<NativeEngine | undefined>;
+
+async function findNativeEngine(): Promise<NativeEngine | undefined> {
+  const tesseract = await findNativeTesseract();
+  return tesseract && { ...tesseract, engine: new LibraryEngine(createNativeEngine(tesseract)) };
+}
 
 async function choose({ engine, languages }: OcrOptions, findNative: FindNative, wasm: Map<string, WasmEngine>): Promise<OcrEngine> {
   const native = engine === "wasm" ? undefined : await findNative();
-  if (native !== undefined && missingFrom(native, languages).length === 0) return createNativeEngine(native);
+  if (native !== undefined && missingFrom(native, languages).length === 0) return native.engine;
   if (engine === "native") throw whyNotNative(native, languages);
   return chooseWasm(languages, wasm);
 }

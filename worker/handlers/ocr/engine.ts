@@ -17,6 +17,8 @@ export interface RecogniseOptions {
   /** Over: RetryableError PageTimeout. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Say where words are, too: for WebAssembly that takes a twentieth longer. */
+  readonly needsWords: boolean;
 }
 
 export interface RecognisedText {
@@ -24,6 +26,7 @@ export interface RecognisedText {
   /** Of the picture, in pixels; 0 where the engine did not say. */
   readonly width: number;
   readonly height: number;
+  /** Perhaps none, where they were not needed. */
   readonly words: readonly LayoutWord[];
   /** Mean over the words, 0 to 100; 0 where there are none. */
   readonly confidence: number;

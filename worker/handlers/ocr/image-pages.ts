@@ -4,10 +4,11 @@
  */
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
-import { PermanentError } from "../../errors.ts";
 import type { Limits } from "../../limits.ts";
+import { type ImageFacts, inspectContainer, toDecodeError } from "./containers/inspect-container.ts";
 import type { DecodedImage } from "./engine.ts";
 import type { FileType } from "./file-type.ts";
+import type { GreyPixels } from "./measure-skew.ts";
 import { checkPageCount, checkPixels } from "./page-limits.ts";
 import type { PageContent, PageSource } from "./page-source.ts";
 import { encodePgm } from "./pgm.ts";
@@ -19,6 +20,8 @@ sharp.cache(false);
 /** Recognition takes time by the pixel and gains nothing over 300 dpi; a little more is not worth the conversion. */
 const MAX_DPI = 310;
 const SCALED_DPI = 300;
+/** Lines of a page are several pixels apart in it. */
+const PREVIEW_SIDE_PIXELS = 700;
 /** A file that would become smaller than this at 300 dpi (100 mm) has a wrong resolution in it. */
 const MIN_SCALED_SIDE_PIXELS = 1200;
 /** Others are leftovers of software that had to write something. */
@@ -32,15 +35,17 @@ interface ImageChoices {
   readonly limits: Limits;
 }
 
-/** Throws PermanentError: Corrupt, TooManyPages, TooManyPixels, DecompressionLimit. */
+/** Throws PermanentError: Corrupt, Truncated, UnsupportedEncoding, TooManyPages, TooManyPixels, DecompressionLimit. */
 export async function openImagePages(path: string, choices: ImageChoices): Promise<PageSource> {
-  const first = await readMetadata(path, 0);
+  const { type, limits, options } = choices;
+  const facts = inspectContainer(path, { type, limits, maxPages: options.maxPages });
+  const first = await readMetadata({ path, page: 0, facts });
   // An animated WebP shows its first picture.
-  const pages = choices.type === "tiff" ? (first.pages ?? 1) : 1;
-  checkPageCount(pages, choices.limits, choices.options.maxPages);
+  const pages = type === "tiff" ? (first.pages ?? 1) : 1;
+  checkPageCount(pages, limits, options.maxPages);
   const read = async (page: number): Promise<PageContent> => {
-    const metadata = page === 0 ? first : await readMetadata(path, page);
-    return readPage({ path, page, pages }, metadata, choices);
+    const metadata = page === 0 ? first : await readMetadata({ path, page, facts });
+    return readPage({ path, page, pages, facts }, metadata, choices);
   };
   return { pages, read, close: () => undefined };
 }
@@ -50,16 +55,17 @@ interface PageOfFile {
   /** From 0. */
   readonly page: number;
   readonly pages: number;
+  readonly facts: ImageFacts;
 }
 
 function readPage(place: PageOfFile, metadata: Metadata, { type, limits }: ImageChoices): Promise<PageContent> | PageContent {
   const { width, height, channels, depth } = metadata;
   checkPixels({ page: place.page + 1, width, height, bytesPerPixel: channels * (BYTES_PER_SAMPLE[depth] ?? 1) }, limits);
   const decode = (): Promise<DecodedImage> => decodePage(place, metadata);
-  const isPlain = type !== "webp" && place.pages === 1 && isTakenByEngines(metadata);
+  const isPlain = type !== "webp" && place.pages === 1 && isTakenByEngines(metadata) && isWhole(place.facts);
   const dpi = believedDpi(metadata.density);
   const known = { ...(dpi === undefined ? {} : { dpi }), shrunkBy: scaleOf(metadata) };
-  if (isPlain) return { kind: "image", image: { path: place.path }, decode, ...known };
+  if (isPlain) return { kind: "image", image: { path: place.path }, decode, preview: () => previewPage(place, metadata), ...known };
   return decode().then((image) => ({ kind: "image", image, ...known }));
 }
 
@@ -68,13 +74,28 @@ function isTakenByEngines({ orientation = 1, hasAlpha, space, depth, ...size }: 
   return orientation === 1 && !hasAlpha && space !== "cmyk" && depth === "uchar" && scaleOf(size) === 1;
 }
 
-async function decodePage({ path, page }: PageOfFile, metadata: Metadata): Promise<DecodedImage> {
+/** Engines take what is there of a file that is cut short, and one of them takes BigTIFF for a list of files to open. */
+function isWhole({ endsEarly, isBigTiff }: ImageFacts): boolean {
+  return !endsEarly && !isBigTiff;
+}
+
+async function decodePage({ path, page, facts }: PageOfFile, metadata: Metadata): Promise<DecodedImage> {
   const scale = scaleOf(metadata);
   const upright = openImage(path, page).autoOrient().flatten({ background: "white" });
   const sized = scale === 1 ? upright : upright.resize({ width: Math.round(uprightWidth(metadata) * scale) });
-  const { data, info } = await orCorrupt(page, sized.greyscale().toColourspace("b-w").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }));
+  const { data, info } = await orRefused({ page, facts }, sized.greyscale().toColourspace("b-w").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }));
   const dpi = believedDpi(metadata.density);
   return { bytes: encodePgm(data, info), ...(dpi === undefined ? {} : { dpi: Math.round(dpi * scale) }) };
+}
+
+/** JPEG is decoded to a half, a quarter or an eighth, which is nearly free; of the others every second or third pixel is taken. */
+async function previewPage({ path, page, facts }: PageOfFile, { width, height, format }: Metadata): Promise<GreyPixels> {
+  const times = Math.max(1, Math.max(width, height) / PREVIEW_SIDE_PIXELS);
+  // By four and more, taking pixels is several times as slow as decoding them all.
+  const step = format === "jpeg" ? 2 ** Math.floor(Math.log2(times)) : Math.min(3, Math.floor(times));
+  const small = openImage(path, page).resize({ width: Math.ceil(width / step), height: Math.ceil(height / step), fit: "fill", kernel: "nearest" });
+  const { data, info } = await orRefused({ page, facts }, small.greyscale().toColourspace("b-w").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }));
+  return { data, width: info.width, height: info.height };
 }
 
 function uprightWidth({ width, height, orientation = 1 }: Metadata): number {
@@ -93,8 +114,8 @@ function believedDpi(density: number | undefined): number | undefined {
   return density !== undefined && density >= BELIEVED_DPI.least && density <= BELIEVED_DPI.most ? density : undefined;
 }
 
-function readMetadata(path: string, page: number): Promise<Metadata> {
-  return orCorrupt(page, openImage(path, page).metadata());
+function readMetadata({ path, page, facts }: Omit<PageOfFile, "pages">): Promise<Metadata> {
+  return orRefused({ page, facts }, openImage(path, page).metadata());
 }
 
 function openImage(path: string, page: number): Sharp {
@@ -103,10 +124,10 @@ function openImage(path: string, page: number): Sharp {
 }
 
 /** The library's own messages name files of this machine: they stay in `cause`. */
-async function orCorrupt<T>(page: number, work: Promise<T>): Promise<T> {
+async function orRefused<T>({ page, facts }: Pick<PageOfFile, "page" | "facts">, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw new PermanentError("Corrupt", `page ${page + 1} cannot be decoded: the image is damaged or cut short`, { cause: error });
+    throw toDecodeError(page + 1, facts, error);
   }
 }

@@ -1,13 +1,13 @@
 /**
- * Reads a picture of a page, and looks again where the first look tells that the page lies askew or upside down. What a
- * second look gives is kept only where it gives more.
+ * Reads a picture of a page: turned, where its lines lie askew; and again, where what was read tells that it lies otherwise,
+ * or upside down. What a second look gives is kept only where it gives more.
  */
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
 import { PermanentError } from "../../errors.ts";
 import { type DecodedImage, type OcrEngine, type PageImage, type RecognisedText, UnreadableImageError } from "./engine.ts";
-import { measureSkewDegrees } from "./measure-skew.ts";
-import { compose, IDENTITY, type LayoutWord, type Matrix } from "./page-layout.ts";
-import { backFromTurn, isPerhapsUpsideDown, slopeDegrees, standUp, worthOf } from "./page-pose.ts";
+import { type GreyPixels, measureSkewDegrees } from "./measure-skew.ts";
+import { compose, IDENTITY, type LayoutWord, type Matrix, needsLayout } from "./page-layout.ts";
+import { backFromTurn, isPerhapsUpsideDown, standUp, worthOf } from "./page-pose.ts";
 import { decodePgm, encodePgm } from "./pgm.ts";
 import { turnPicture } from "./turn-picture.ts";
 
@@ -15,6 +15,8 @@ export interface PictureOfPage {
   readonly image: PageImage;
   /** The same page decoded here: what is turned, and what an engine gets whose own decoder refuses `image`. */
   readonly decode?: () => Promise<DecodedImage>;
+  /** The same page, small: enough to see how its lines lie. Where it is absent, `decode` serves. */
+  readonly preview?: () => Promise<GreyPixels>;
 }
 
 export interface Looking {
@@ -37,45 +39,40 @@ export interface Look {
   readonly turnedDegrees: number;
 }
 
-/** Below that Tesseract's own measures do, and turning makes some pages worse; from there on it loses lines. */
-const LEAST_SKEW_DEGREES = 1.8;
-/** Upside down, then askew; or askew, and upside down when that is mended. */
+/** Below that Tesseract's own measures do; from half a degree on it loses lines in tables and photographs, from two on everywhere. */
+const LEAST_SKEW_DEGREES = 0.4;
+/** Askew, upside down when that is mended, and as it lies when that gives nothing. */
 const MAX_LOOKS = 3;
 /** No look is begun that would have less of the page's time. */
 const LEAST_LOOK_MS = 1000;
 
 export async function lookAtPage(picture: PictureOfPage, looking: Looking): Promise<Look> {
   const endMs = performance.now() + looking.options.pageTimeoutSeconds * 1000;
-  let best = await firstLook(picture, looking, endMs);
-  let decoded: DecodedImage | undefined;
+  const degrees = looking.options.deskew ? await measureTurn(picture) : 0;
+  let best = degrees === 0 ? await lookStraight(picture, looking, endMs) : await lookTurned(picture, degrees, { looking, endMs });
   for (let looks = 1; looks < MAX_LOOKS && endMs - performance.now() > LEAST_LOOK_MS; looks += 1) {
-    if (!isSuspicious(best, looking.options)) break;
-    decoded ??= await decode(picture);
-    const degrees = turnFor(best, decoded, looking.options);
-    if (degrees === 0) break;
-    const next = await lookTurned(decoded, best.turnedDegrees + degrees, { looking, endMs });
-    if (worthOf(next.words) <= worthOf(best.words)) break;
+    const turn = turnFor(best, looking.options);
+    if (turn === 0) break;
+    const next = await lookTurned(picture, best.turnedDegrees + turn, { looking, endMs });
+    if (worthOf(next) <= worthOf(best)) break;
     best = next;
   }
   return best;
 }
 
-function isSuspicious({ words, text }: Look, { deskew, orientation }: OcrOptions): boolean {
-  if (orientation && isPerhapsUpsideDown(words)) return true;
-  const slope = slopeDegrees(words);
-  // Too few words for a slope: perhaps because the page lies so much askew that there were no lines for the engine.
-  return deskew && (slope === undefined || Math.abs(slope) >= LEAST_SKEW_DEGREES || text.trim() === "");
-}
-
-/** Degrees clockwise that would mend it; 0 for nothing. */
-function turnFor({ words, turnedDegrees }: Look, { bytes }: DecodedImage, { deskew, orientation }: OcrOptions): number {
-  if (orientation && isPerhapsUpsideDown(words)) return 180;
-  if (!deskew) return 0;
-  const skew = slopeDegrees(words) ?? (turnedDegrees === 0 ? measureSkewDegrees(decodePgm(bytes)) : 0);
+/** Degrees clockwise by which to turn it before it is read; 0 for nothing. */
+async function measureTurn(picture: PictureOfPage): Promise<number> {
+  const skew = measureSkewDegrees(await preview(picture));
   return Math.abs(skew) < LEAST_SKEW_DEGREES ? 0 : -skew;
 }
 
-async function firstLook(picture: PictureOfPage, looking: Looking, endMs: number): Promise<Look> {
+/** Degrees clockwise that would mend what was read; 0 for nothing. */
+function turnFor(look: Look, { orientation }: OcrOptions): number {
+  if (orientation && isPerhapsUpsideDown(look)) return 180;
+  return look.text.trim() === "" ? -look.turnedDegrees : 0;
+}
+
+async function lookStraight(picture: PictureOfPage, looking: Looking, endMs: number): Promise<Look> {
   try {
     return toLook(await recognise(picture.image, looking, endMs), IDENTITY, 0);
   } catch (error) {
@@ -85,7 +82,8 @@ async function firstLook(picture: PictureOfPage, looking: Looking, endMs: number
   }
 }
 
-async function lookTurned({ bytes, dpi }: DecodedImage, degrees: number, { looking, endMs }: { looking: Looking; endMs: number }): Promise<Look> {
+async function lookTurned(picture: PictureOfPage, degrees: number, { looking, endMs }: { looking: Looking; endMs: number }): Promise<Look> {
+  const { bytes, dpi } = await decode(picture);
   const given = decodePgm(bytes);
   const turned = await turnPicture(given, degrees);
   const image = { bytes: encodePgm(turned.data, turned), ...(dpi === undefined ? {} : { dpi }) };
@@ -94,12 +92,17 @@ async function lookTurned({ bytes, dpi }: DecodedImage, degrees: number, { looki
 }
 
 function recognise(image: PageImage, { engine, options, signal }: Looking, endMs: number): Promise<RecognisedText> {
-  return engine.recognise(image, { languages: options.languages, timeoutMs: Math.max(1, Math.round(endMs - performance.now())), signal });
+  const timeoutMs = Math.max(1, Math.round(endMs - performance.now()));
+  return engine.recognise(image, { languages: options.languages, timeoutMs, signal, needsWords: needsLayout(options) });
 }
 
 function toLook({ text, confidence, width, height, words }: RecognisedText, back: Matrix, turnedDegrees: number): Look {
   const upright = standUp(words, { width, height });
   return { text, confidence, width, height, words: upright.words, toPicture: compose(back, upright.toPicture), turnedDegrees };
+}
+
+async function preview(picture: PictureOfPage): Promise<GreyPixels> {
+  return picture.preview?.() ?? decodePgm((await decode(picture)).bytes);
 }
 
 async function decode({ image, decode: decodeHere }: PictureOfPage): Promise<DecodedImage> {

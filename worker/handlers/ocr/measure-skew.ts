@@ -15,10 +15,12 @@ export const MAX_SKEW_DEGREES = 20;
 const COARSE_DEGREES = 0.5;
 const FINE_DEGREES = 0.1;
 /** Lines of a page that was made smaller to this still are several pixels apart. */
-const MEASURED_SIDE_PIXELS = 1000;
-/** Ink is darker by so many levels than the mean of what lies within reach: shadows and the desk around a page are no ink. */
+const MEASURED_SIDE_PIXELS = 700;
+/** Ink is darker by so many levels than the mean of its block: shadows and the desk around a page are no ink. */
 const INK_CONTRAST = 24;
-const REACH_PIXELS = 10;
+const BLOCK_PIXELS = 20;
+/** More say nothing more. */
+const MAX_INK = 12_000;
 /** The best angle must stand out from the average by so much, or there are no lines. */
 const LEAST_CONTRAST = 1.25;
 
@@ -45,8 +47,9 @@ function findLines(pixels: GreyPixels): { readonly degrees: number } | undefined
 }
 
 interface Ink {
-  readonly x: Float32Array;
-  readonly y: Float32Array;
+  /** Places of dark pixels: column and row of each. */
+  readonly x: Uint16Array;
+  readonly y: Uint16Array;
   readonly width: number;
   readonly height: number;
 }
@@ -54,18 +57,21 @@ interface Ink {
 /** The places of pixels darker than what is around them, of every so many rows and columns where the page is large. */
 function findInk(pixels: GreyPixels): Ink {
   const { data, width, height } = thin(pixels);
-  const sums = sumUp({ data, width, height });
-  const x: number[] = [];
-  const y: number[] = [];
-  for (let row = REACH_PIXELS; row < height - REACH_PIXELS; row += 1) {
-    for (let column = REACH_PIXELS; column < width - REACH_PIXELS; column += 1) {
-      const mean = meanAround(sums, { row, column, width });
-      if ((data[row * width + column] ?? 0) + INK_CONTRAST > mean) continue;
-      x.push(column);
-      y.push(row);
+  const darkest = findDarkest({ data, width, height });
+  const x = new Uint16Array(width * height);
+  const y = new Uint16Array(width * height);
+  const columns = Math.ceil(width / BLOCK_PIXELS);
+  let found = 0;
+  for (let row = 0; row < height; row += 1) {
+    const blocks = Math.floor(row / BLOCK_PIXELS) * columns;
+    for (let column = 0; column < width; column += 1) {
+      if ((data[row * width + column] ?? 0) > (darkest[blocks + Math.floor(column / BLOCK_PIXELS)] ?? 0)) continue;
+      x[found] = column;
+      y[found] = row;
+      found += 1;
     }
   }
-  return { x: Float32Array.from(x), y: Float32Array.from(y), width, height };
+  return { ...thinInk(x, y, found), width, height };
 }
 
 function thin({ data, width, height }: GreyPixels): GreyPixels {
@@ -79,33 +85,51 @@ function thin({ data, width, height }: GreyPixels): GreyPixels {
   return { data: thinned, ...size };
 }
 
-/** At each place the sum of all above and left of it: any rectangle's sum is then four of them. */
-function sumUp({ data, width, height }: GreyPixels): Float64Array {
-  const sums = new Float64Array((width + 1) * (height + 1));
+/** Of each block the level from which on a pixel is ink. */
+function findDarkest({ data, width, height }: GreyPixels): Float64Array {
+  const columns = Math.ceil(width / BLOCK_PIXELS);
+  const sums = new Float64Array(columns * Math.ceil(height / BLOCK_PIXELS));
   for (let row = 0; row < height; row += 1) {
-    let sum = 0;
+    const blocks = Math.floor(row / BLOCK_PIXELS) * columns;
     for (let column = 0; column < width; column += 1) {
-      sum += data[row * width + column] ?? 0;
-      sums[(row + 1) * (width + 1) + column + 1] = (sums[row * (width + 1) + column + 1] ?? 0) + sum;
+      const block = blocks + Math.floor(column / BLOCK_PIXELS);
+      sums[block] = (sums[block] ?? 0) + (data[row * width + column] ?? 0);
     }
   }
-  return sums;
+  return sums.map((sum, block) => sum / (sizeOfBlock(block % columns, width) * sizeOfBlock(Math.floor(block / columns), height)) - INK_CONTRAST);
 }
 
-function meanAround(sums: Float64Array, { row, column, width }: { row: number; column: number; width: number }): number {
-  const [top, bottom] = [(row - REACH_PIXELS) * (width + 1), (row + REACH_PIXELS) * (width + 1)];
-  const [left, right] = [column - REACH_PIXELS, column + REACH_PIXELS];
-  const sum = (sums[bottom + right] ?? 0) - (sums[bottom + left] ?? 0) - (sums[top + right] ?? 0) + (sums[top + left] ?? 0);
-  return sum / (2 * REACH_PIXELS) ** 2;
+/** In one direction: those at the edge are smaller. */
+function sizeOfBlock(place: number, side: number): number {
+  return Math.min(BLOCK_PIXELS, side - place * BLOCK_PIXELS);
+}
+
+/** Some of it, as if by dice: lines as far apart as regular steps would be seen or missed as a whole. */
+function thinInk(x: Uint16Array, y: Uint16Array, found: number): Pick<Ink, "x" | "y"> {
+  const share = Math.min(1, MAX_INK / found);
+  let kept = 0;
+  let dice = 1;
+  for (let place = 0; place < found; place += 1) {
+    // Marsaglia's xorshift.
+    dice ^= dice << 13;
+    dice ^= dice >>> 17;
+    dice ^= dice << 5;
+    if ((dice >>> 0) / 2 ** 32 > share) continue;
+    x[kept] = x[place] ?? 0;
+    y[kept] = y[place] ?? 0;
+    kept += 1;
+  }
+  return { x: x.subarray(0, kept), y: y.subarray(0, kept) };
 }
 
 /** Squares of the steps from row to row: sharp edges of lines give large ones. */
 function scoreOf({ x, y, width, height }: Ink, degrees: number): number {
   const slope = Math.tan((degrees * Math.PI) / 180);
-  const offset = Math.ceil(Math.abs(slope) * width);
+  const offset = Math.ceil(Math.abs(slope) * width) + 1;
+  const shifts = Int32Array.from({ length: width }, (_, column) => offset - Math.round(slope * column));
   const rows = new Uint32Array(height + 2 * offset + 2);
   for (let place = 0; place < x.length; place += 1) {
-    const row = Math.round((y[place] ?? 0) - slope * (x[place] ?? 0)) + offset;
+    const row = (y[place] ?? 0) + (shifts[x[place] ?? 0] ?? 0);
     rows[row] = (rows[row] ?? 0) + 1;
   }
   let score = 0;

@@ -1,4 +1,5 @@
 /** Where the words of a page are. */
+import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
 
 /** In pixels; right and bottom are the first ones outside. */
 export interface Box {
@@ -90,4 +91,9 @@ export function groupNeighbours<T>(all: readonly T[], keyOf: (each: T) => string
 
 export function linesOf(words: readonly LayoutWord[]): LayoutWord[][] {
   return groupNeighbours(words, ({ block, paragraph, line }) => `${block} ${paragraph} ${line}`);
+}
+
+/** Does any output say where words are? */
+export function needsLayout({ outputs }: Pick<OcrOptions, "outputs">): boolean {
+  return outputs.some((output) => output !== "text");
 }

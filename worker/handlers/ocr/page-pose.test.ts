@@ -1,18 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Box, boxOnPage, compose, IDENTITY, type LayoutWord, type Matrix, place } from "./page-layout.ts";
-import { backFromTurn, isPerhapsUpsideDown, slopeDegrees, standUp, worthOf } from "./page-pose.ts";
+import { backFromTurn, isPerhapsUpsideDown, standUp, worthOf } from "./page-pose.ts";
 
 const SIZE = { width: 2000, height: 3000 };
 
-/** A page of lines of words, as wide as their letters, all of one slope. */
-function makeWords({ degrees = 0, confidence = 95 } = {}): LayoutWord[] {
-  const slope = Math.tan((degrees * Math.PI) / 180);
+/** A page of lines of words, as wide as their letters. */
+function makeWords(): LayoutWord[] {
   return Array.from({ length: 20 }, (_, line) =>
     Array.from({ length: 8 }, (__, word) => {
       const left = 200 + word * 200;
-      const top = 400 + line * 60 + left * slope;
-      return { block: 1, paragraph: 1, line: line + 1, text: "Invoice", confidence, box: { left, top, right: left + 150, bottom: top + 30 } };
+      const top = 400 + line * 60;
+      return { block: 1, paragraph: 1, line: line + 1, text: "Invoice", confidence: 95, box: { left, top, right: left + 150, bottom: top + 30 } };
     }),
   ).flat();
 }
@@ -37,26 +36,17 @@ describe("lines that run", () => {
   });
 });
 
-test("the slope of lines is measured to a tenth of a degree", () => {
-  fc.assert(
-    fc.property(fc.double({ min: -15, max: 15, noNaN: true }), (degrees) => {
-      expect(slopeDegrees(makeWords({ degrees }))).toBeCloseTo(degrees, 1);
-    }),
-  );
-});
-
-test("a few words have no slope", () => {
-  expect(slopeDegrees(makeWords().slice(0, 3))).toBeUndefined();
-});
-
 test("many words of little confidence may be upside down; few, or good ones, are not", () => {
-  expect(isPerhapsUpsideDown(makeWords({ confidence: 45 }))).toBe(true);
-  expect(isPerhapsUpsideDown(makeWords({ confidence: 45 }).slice(0, 9))).toBe(false);
-  expect(isPerhapsUpsideDown(makeWords({ confidence: 80 }))).toBe(false);
+  const text = Array.from({ length: 10 }, () => "Invoice").join(" ");
+  expect(isPerhapsUpsideDown({ text, confidence: 45 })).toBe(true);
+  expect(isPerhapsUpsideDown({ text: text.slice(8), confidence: 45 })).toBe(false);
+  expect(isPerhapsUpsideDown({ text, confidence: 80 })).toBe(false);
 });
 
-test("the same words are worth more with more confidence", () => {
-  expect(worthOf(makeWords({ confidence: 95 }))).toBeGreaterThan(worthOf(makeWords({ confidence: 45 })));
+test("the same words are worth more with more confidence, and rubbish nothing", () => {
+  const text = "Invoice 17";
+  expect(worthOf({ text, confidence: 95 })).toBeGreaterThan(worthOf({ text, confidence: 45 }));
+  expect(worthOf({ text, confidence: 20 })).toBe(0);
 });
 
 test("what was turned about the middle leads back to where it was", () => {

@@ -1,6 +1,6 @@
 /**
  * How a page lies, told from what was read on it. Tesseract reads pages that lie on their side, and its words say how lines
- * run; what it makes of a page upside down is as many words, of half the confidence. So pages that lie well cost nothing.
+ * run; what it makes of a page upside down is as many words, of half the confidence. So pages that lie well are read once.
  */
 import { type Box, compose, IDENTITY, linesOf, type LayoutWord, type Matrix } from "./page-layout.ts";
 
@@ -17,11 +17,6 @@ interface Size {
 
 /** Shorter ones are as high as wide. */
 const TELLING_CHARACTERS = 3;
-/** Neighbours nearer than this many pixels tell of no slope. */
-const LEAST_DISTANCE_PIXELS = 60;
-/** A word is compared with so many behind it. */
-const NEIGHBOURS = 5;
-const LEAST_PAIRS = 8;
 
 /** Turns boxes by quarters where lines run down or up; the picture stays as it is. */
 export function standUp(words: readonly LayoutWord[], size: Size): Upright {
@@ -43,22 +38,6 @@ function fromUpward(words: readonly LayoutWord[], { height }: Size): Upright {
   return { words: words.map((word) => ({ ...word, box: turned(word.box) })), toPicture: [0, -1, 1, 0, 0, height] };
 }
 
-/** Degrees, positive where lines fall to the right; undefined where there are too few words to say. Of words that stand upright. */
-export function slopeDegrees(words: readonly LayoutWord[]): number | undefined {
-  const slopes = linesOf(words).flatMap(slopesOfLine);
-  return slopes.length < LEAST_PAIRS ? undefined : median(slopes);
-}
-
-function slopesOfLine(line: readonly LayoutWord[]): number[] {
-  return line.flatMap((word, place) => line.slice(place + 1, place + 1 + NEIGHBOURS).flatMap((other) => slopeBetween(word.box, other.box)));
-}
-
-function slopeBetween(one: Box, other: Box): number[] {
-  const [from, to] = [centre(one), centre(other)];
-  if (to.x - from.x < LEAST_DISTANCE_PIXELS) return [];
-  return [(Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI];
-}
-
 function centre({ left, top, right, bottom }: Box): { x: number; y: number } {
   return { x: (left + right) / 2, y: (top + bottom) / 2 };
 }
@@ -67,18 +46,17 @@ function centre({ left, top, right, bottom }: Box): { x: number; y: number } {
 const UPSIDE_DOWN_CONFIDENCE = 60;
 const TELLING_WORDS = 10;
 
-export function isPerhapsUpsideDown(words: readonly LayoutWord[]): boolean {
-  const telling = words.filter(({ text }) => text.length >= TELLING_CHARACTERS);
-  if (telling.length < TELLING_WORDS) return false;
-  return telling.reduce((sum, { confidence = 0 }) => sum + confidence, 0) / telling.length < UPSIDE_DOWN_CONFIDENCE;
+export function isPerhapsUpsideDown({ text, confidence }: { readonly text: string; readonly confidence: number }): boolean {
+  if (confidence >= UPSIDE_DOWN_CONFIDENCE) return false;
+  return text.split(/\s+/).filter(({ length }) => length >= TELLING_CHARACTERS).length >= TELLING_WORDS;
 }
 
 /** Rubbish has confidence too. */
 const WORTHLESS_CONFIDENCE = 30;
 
 /** How much was read: characters, by their confidence. */
-export function worthOf(words: readonly LayoutWord[]): number {
-  return words.reduce((sum, { text, confidence = 0 }) => sum + text.length * Math.max(0, confidence - WORTHLESS_CONFIDENCE), 0);
+export function worthOf({ text, confidence }: { readonly text: string; readonly confidence: number }): number {
+  return text.replace(/\s+/g, "").length * Math.max(0, confidence - WORTHLESS_CONFIDENCE);
 }
 
 /** From a picture that was turned clockwise by `degrees` about its middle, and grew, back to the one before. */

@@ -1,5 +1,6 @@
 /** A document as pages, whatever its format: `pdf-pages.ts`, `image-pages.ts`. */
 import type { DecodedImage, PageImage } from "./engine.ts";
+import type { GreyPixels } from "./measure-skew.ts";
 import type { Box, PageLayout } from "./page-layout.ts";
 
 export type PageContent =
@@ -25,6 +26,8 @@ export type PageContent =
       readonly image: PageImage;
       /** The same page decoded here, for an engine whose own decoder refuses `image`, and for turning it. */
       readonly decode?: () => Promise<DecodedImage>;
+      /** The same page, small: absent where `image` is decoded already. */
+      readonly preview?: () => Promise<GreyPixels>;
       /** Of the page, where it is known; `image` may be of fewer. */
       readonly dpi?: number;
       /** Pixels of `image` for one of the page: 1 or less. */

@@ -1,8 +1,10 @@
 /** The pages of a PDF: their own text where they have some, else a picture of them. */
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
+import { PermanentError } from "../../errors.ts";
 import type { Limits } from "../../limits.ts";
 import { checkPageCount, checkPixels } from "./page-limits.ts";
 import type { PageContent, PageSource } from "./page-source.ts";
+import { findLostContent, hasEndlessBox } from "./pdf-lost-content.ts";
 import { openPdf, type PdfDocument, type PdfPage } from "./pdfium.ts";
 import { findScan } from "./scan-on-page.ts";
 import { type PageLayout, IDENTITY } from "./page-layout.ts";
@@ -16,8 +18,19 @@ interface PdfChoices {
   readonly limits: Limits;
 }
 
-/** Throws PermanentError: Encrypted, Corrupt, Empty, TooManyPages. */
-export async function openPdfPages(file: { readonly path: string; readonly bytes: number }, choices: PdfChoices): Promise<PageSource> {
+interface PdfFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+interface PageChoices extends PdfChoices {
+  /** Looks once in a document. */
+  readonly findLost: () => string | undefined;
+  readonly file: PdfFile;
+}
+
+/** Throws PermanentError: Encrypted, Corrupt, Truncated, Empty, TooManyPages, DecompressionLimit. */
+export async function openPdfPages(file: PdfFile, choices: PdfChoices): Promise<PageSource> {
   const document = await openPdf(file.path, file.bytes);
   try {
     checkPageCount(document.pages, choices.limits, choices.options.maxPages);
@@ -25,10 +38,12 @@ export async function openPdfPages(file: { readonly path: string; readonly bytes
     document.close();
     throw error;
   }
-  return { pages: document.pages, read: async (page) => readPage(document, page, choices), close: document.close };
+  let lost: { readonly what: string | undefined } | undefined;
+  const findLost = (): string | undefined => (lost ??= { what: findLostContent(file.path, file.bytes) }).what;
+  return { pages: document.pages, read: async (page) => readPage(document, page, { ...choices, findLost, file }), close: document.close };
 }
 
-function readPage(document: PdfDocument, index: number, choices: PdfChoices): PageContent {
+function readPage(document: PdfDocument, index: number, choices: PageChoices): PageContent {
   const page = document.openPage(index);
   try {
     if (choices.options.textLayer === "ignore") return drawPage(page, index, choices);
@@ -55,13 +70,32 @@ function isWholeText(layer: TextLayer, page: PdfPage, options: OcrOptions): bool
   return layer.readableCharacters >= options.minTextCharacters || page.isTextOnly();
 }
 
-function drawPage(page: PdfPage, index: number, { options, limits }: PdfChoices, ownText = ""): PageContent {
+function drawPage(page: PdfPage, index: number, { options, limits, findLost, file }: PageChoices, ownText = ""): PageContent {
+  if (!page.hasOwnSize() && hasEndlessBox(file.path, file.bytes)) throw new PermanentError("TooManyPixels", `page ${index + 1} is larger than any page can be`);
   const size = sizeOf(page, options.dpi);
   checkPixels({ page: index + 1, ...size, bytesPerPixel: 1 }, limits);
+  checkPictures(page, index, limits);
   const { pgm, isBlank } = page.draw(size);
+  if (isBlank) checkReallyBlank(page, index, findLost);
   if (isBlank && ownText === "") return { kind: "blank", layout: { ...size, dpi: options.dpi, toPage: IDENTITY, words: [] } };
   if (isBlank) return { kind: "text", text: ownText, ...layoutOf(page, options) };
   return { kind: "image", image: { bytes: pgm, dpi: options.dpi }, dpi: options.dpi, ownText };
+}
+
+/** Nothing is drawn, and nothing said, of what the library cannot read. */
+function checkReallyBlank(page: PdfPage, index: number, findLost: PageChoices["findLost"]): void {
+  if (page.hasBrokenPicture()) throw new PermanentError("Corrupt", `page ${index + 1} has a picture that cannot be decoded, and nothing else`);
+  const lost = page.isEmpty() ? findLost() : undefined;
+  if (lost !== undefined) throw new PermanentError("Corrupt", `page ${index + 1} is blank, and ${lost}`);
+}
+
+/** The library unpacks a picture whole, however small it is drawn. */
+function checkPictures(page: PdfPage, index: number, { maxPixels }: Limits): void {
+  const picture = page.largestPicture();
+  if (picture === undefined) return;
+  const { width, height } = picture;
+  if (width * height > maxPixels) throw new PermanentError("TooManyPixels", `page ${index + 1} has a picture of ${width} x ${height} pixels; the limit is ${maxPixels}`);
+  if (picture.isCutShort()) throw new PermanentError("Corrupt", `page ${index + 1} has a picture of ${width} x ${height} pixels, of which most are not in the file`);
 }
 
 function sizeOf({ widthPoints, heightPoints }: PdfPage, dpi: number): { width: number; height: number } {

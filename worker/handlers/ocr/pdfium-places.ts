@@ -1,6 +1,6 @@
 /** Where pdfium says that characters and pictures stand. */
-import type { Module } from "./pdfium.ts";
 import { type Box, boxAround } from "./page-layout.ts";
+import type { Module } from "./pdfium-module.ts";
 import type { PlacedCharacter } from "./text-layer-words.ts";
 
 /** What pdfium has, and its package's types leave out. */

@@ -51,7 +51,7 @@ export class WasmEngine implements OcrEngine {
     options.signal.throwIfAborted();
     try {
       const { worker, ended } = await this.#provide(options.languages.join("+"));
-      return await withinTime(Promise.race([readPage(worker, image), ended]), options);
+      return await withinTime(Promise.race([readPage(worker, image, options.needsWords), ended]), options);
     } catch (error) {
       if (!(error instanceof UnreadableImageError)) await this.close();
       throw error;
@@ -70,13 +70,14 @@ export class WasmEngine implements OcrEngine {
   }
 }
 
-async function readPage(worker: Worker, image: PageImage): Promise<RecognisedText> {
+async function readPage(worker: Worker, image: PageImage, needsWords: boolean): Promise<RecognisedText> {
   const input = "path" in image ? image.path : Buffer.from(image.bytes.buffer, image.bytes.byteOffset, image.bytes.byteLength);
   try {
     // It stays set: 0 means that the image says it.
     await worker.setParameters({ user_defined_dpi: String(image.dpi ?? 0) });
-    const { data } = await worker.recognize(input, {}, { text: true, tsv: true });
-    return { ...readTesseractOutput(data.tsv ?? ""), text: data.text };
+    const { data } = await worker.recognize(input, {}, { text: true, tsv: needsWords });
+    const { words, width, height, confidence } = readTesseractOutput(data.tsv ?? "");
+    return { text: data.text, words, width, height, confidence: needsWords ? confidence : data.confidence };
   } catch (error) {
     if (/attempting to read image/.test(String(error))) throw new UnreadableImageError();
     throw new RetryableError("HandlerError", "the WebAssembly engine failed on the page", { cause: error });

@@ -14,16 +14,15 @@ const GZIP_MARK = Buffer.from([0x1f, 0x8b]);
 export interface ManifestBytesOptions {
   /** Of what gzip unpacks to. */
   readonly maxDecompressedBytes: number;
-  readonly signal: AbortSignal;
 }
 
-/** The caller closes the file, after the last chunk or earlier. */
-export async function readManifestBytes(file: FileHandle, { maxDecompressedBytes, signal }: ManifestBytesOptions): Promise<AsyncIterable<Buffer>> {
-  const { head, all } = await peek(readChunks(file, signal), GZIP_MARK.length);
+export async function unpackManifest(chunks: AsyncIterable<Buffer>, { maxDecompressedBytes }: ManifestBytesOptions): Promise<AsyncIterable<Buffer>> {
+  const { head, all } = await peek(chunks, GZIP_MARK.length);
   return head.subarray(0, GZIP_MARK.length).equals(GZIP_MARK) ? unpack(all, maxDecompressedBytes) : all;
 }
 
-async function* readChunks(file: FileHandle, signal: AbortSignal): AsyncGenerator<Buffer> {
+/** The caller closes the file, after the last chunk or earlier. */
+export async function* readFileChunks(file: FileHandle, signal: AbortSignal): AsyncGenerator<Buffer> {
   for (let at = 0; ; ) {
     signal.throwIfAborted();
     // Each chunk has bytes of its own: parsers hold on to pieces of the one before.

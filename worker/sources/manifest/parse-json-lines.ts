@@ -17,5 +17,13 @@ function parseLine({ bytes, line }: Line): ManifestElement {
 }
 
 function isBlank(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+  return isSpace(bytes[0] ?? SPACE) && SPACES.test(bytes.toString("latin1"));
+}
+
+const SPACE = 0x20;
+/** Of a whole line at once: somebody may send gigabytes of them. */
+const SPACES = /^[ \t\r]*$/;
+
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === 0x09 || byte === 0x0d;
 }

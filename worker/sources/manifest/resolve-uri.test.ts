@@ -10,6 +10,8 @@ describe("an address in a manifest", () => {
     ["is a path as it is written, percent signs and all", "50%25 é?.pdf", "volume://scans/2024/50%2525%20é%3F.pdf"],
     ["may go up inside the volume", "../2023/a.pdf", "volume://scans/2023/a.pdf"],
     ["may be absolute inside the volume", "/mnt/scans/2023/./a.pdf", "volume://scans/2023/a.pdf"],
+    ["may be a member of an archive", "box.zip!/a b/c.pdf", "volume://scans/2024/box.zip!/a%20b/c.pdf"],
+    ["may be a member of an archive somewhere else", "../x/box.tar!/c.pdf", "volume://scans/x/box.tar!/c.pdf"],
     ["may have a colon", "note: 1.pdf", "volume://scans/2024/note:%201.pdf"],
   ])("%s", (_, uri, want) => {
     expect(resolveUri(uri, HOME)).toBe(want);
@@ -23,5 +25,23 @@ describe("an address in a manifest", () => {
     ["is absolute on another system", "C:\\scans\\a.pdf", "is absolute"],
   ])("is refused where it %s", (_, uri, problem) => {
     expect(() => resolveUri(uri, HOME)).toThrow(problem);
+  });
+});
+
+describe("an address in a manifest on the web", () => {
+  const WEB = { address: "https://example.org/2024/manifest.csv?signature=abc" };
+
+  test.each([
+    ["with a scheme stays as it is", "volume://scans/a.pdf", "volume://scans/a.pdf"],
+    ["without one lies beside the manifest, which keeps its query to itself", "march/a b.pdf", "https://example.org/2024/march/a%20b.pdf"],
+    ["may begin at the host", "/a.pdf", "https://example.org/a.pdf"],
+    ["may go up", "../a.pdf?version=2", "https://example.org/a.pdf?version=2"],
+  ])("%s", (_, uri, want) => {
+    expect(resolveUri(uri, WEB)).toBe(want);
+  });
+
+  test.each(["file:/etc/passwd", "http://", "javascript:alert(1)"])("`%s` is none, or one that is refused when it is fetched", (uri) => {
+    if (uri.includes("://")) expect(resolveUri(uri, WEB)).toBe(uri);
+    else expect(() => resolveUri(uri, WEB)).toThrow("is no address");
   });
 });

@@ -4,22 +4,27 @@
  *
  * Links are followed while they stay inside the volume, but not back into a folder on their own way: its files are listed
  * there. What leads out, or is no regular file (a pipe, a device), is listed and refused when it is fetched, so that a
- * document that the user counts on is never simply not there.
+ * document that the user counts on is never simply not there. Where archives are expanded, their members are listed in their
+ * place, in the order of the archive.
  */
 import { realpath } from "node:fs/promises";
-import { type ManifestDocument, MAX_URI_CHARACTERS } from "../../../contract/wire/manifest.ts";
+import type { ManifestDocument } from "../../../contract/wire/manifest.ts";
 import { DiscoverError } from "../../discover/discover-error.ts";
-import { PermanentError, UnavailableError } from "../../errors.ts";
+import { PermanentError } from "../../errors.ts";
 import type { ListedDocument, SourceContext } from "../source.ts";
+import { listArchive } from "./list-archive.ts";
 import { resolveInside, resolveVolume } from "./open-inside.ts";
+import { refuseLongUri, toDiscoverError } from "./list-errors.ts";
 import { createPathFilter, type Globs, type PathFilter } from "./path-filter.ts";
 import { type Folder, type FolderEntries, lookAt, readFolder } from "./read-folder.ts";
-import { normalizeRaw, readable, toRaw, toVolumeId, toVolumeUri } from "./volume-address.ts";
+import { isArchivePath, normalizeRaw, readable, toRaw, toVolumeId, toVolumeUri } from "./volume-address.ts";
 
 export interface VolumeSource extends Globs {
   readonly name: string;
   /** Folder in the volume to start from. */
   readonly path: string;
+  /** Default: keep. */
+  readonly archives?: "keep" | "expand";
 }
 
 /** A deeper tree is none that people made. */
@@ -29,6 +34,7 @@ const LOOKS_AT_ONCE = 128;
 
 interface Walk {
   readonly source: VolumeSource;
+  readonly context: SourceContext;
   readonly signal: AbortSignal;
   readonly filter: PathFilter;
   readonly rawRoot: string;
@@ -52,17 +58,19 @@ export async function* listVolume(source: VolumeSource, context: SourceContext):
     context.signal.throwIfAborted();
     const name = level.entries.names[level.next];
     if (name === undefined) levels.pop();
+    else if (level.entries.archives.has(name)) for await (const document of enterArchive(walk, level)) yield { document, place: ++place };
     else if (name.endsWith("/")) await enterFolder(walk, levels, level);
     else for (const document of await toDocuments(walk, level, takeFiles(level))) yield { document, place: ++place };
   }
 }
 
-async function openWalk(source: VolumeSource, { volumes, excludedFolders, signal }: SourceContext): Promise<Walk> {
+async function openWalk(source: VolumeSource, context: SourceContext): Promise<Walk> {
+  const { volumes, excludedFolders, signal } = context;
   const filter = createPathFilter(source);
   const rawRoot = await resolveVolume(volumes, source.name).catch(toDiscoverError);
   const start = normalizeRaw(toRaw(source.path)) ?? "";
   const excluded = await Promise.all(excludedFolders.map((folder) => realpath(folder, "latin1").catch(() => toRaw(folder))));
-  return { source, signal, filter, rawRoot, rawStart: start === "" ? "" : `${start}/`, excluded: new Set(excluded) };
+  return { source, context, signal, filter, rawRoot, rawStart: start === "" ? "" : `${start}/`, excluded: new Set(excluded) };
 }
 
 async function resolveStart({ rawRoot, rawStart }: Walk, { name, path }: VolumeSource): Promise<string> {
@@ -73,17 +81,11 @@ async function resolveStart({ rawRoot, rawStart }: Walk, { name, path }: VolumeS
   });
 }
 
-/** What opening says of a volume, as the reason of a listing. */
-function toDiscoverError(error: unknown): never {
-  if (error instanceof PermanentError) throw new DiscoverError("ManifestInvalid", error.message, { cause: error });
-  if (error instanceof UnavailableError) throw new DiscoverError("SourceUnavailable", error.message, { cause: error });
-  throw error;
-}
-
-async function openLevel({ rawRoot, filter, signal }: Walk, folder: Folder): Promise<Level> {
+async function openLevel({ source, rawRoot, filter, signal }: Walk, folder: Folder): Promise<Level> {
   const takesFile = (rawPath: string): boolean => filter.takes(readable(rawPath));
-  const entries = await readFolder(folder, { rawRoot, takesFile, signal });
-  return { folder, entries: entries ?? { names: [], links: new Map() }, next: 0 };
+  const isArchive = (rawPath: string): boolean => source.archives === "expand" && isArchivePath(rawPath);
+  const entries = await readFolder(folder, { rawRoot, takesFile, isArchive, signal });
+  return { folder, entries: entries ?? { names: [], links: new Map(), archives: new Set() }, next: 0 };
 }
 
 /** The files up to the next folder, at most so many. */
@@ -106,8 +108,14 @@ async function toDocument({ source, filter, rawStart }: Walk, { folder, entries 
   const facts = await lookAt(`${folder.rawReal}/${name}`, target?.kind === "file");
   if (facts === undefined) return undefined;
   const uri = toVolumeUri(source.name, rawStart + rawPath);
-  if (uri.length > MAX_URI_CHARACTERS) throw new DiscoverError("ManifestInvalid", `the path of \`${toVolumeId(rawPath)}\` is too long; rename it, or leave it out with exclude`);
+  refuseLongUri(uri, rawPath);
   return { id: toVolumeId(rawPath), uri, ...facts };
+}
+
+async function* enterArchive({ source, context, filter, rawStart }: Walk, level: Level): AsyncGenerator<ManifestDocument> {
+  const name = level.entries.names[level.next++] ?? "";
+  const rawPath = level.folder.rawPrefix + name.slice(0, -1);
+  if (!filter.leavesOutArchive(readable(rawPath))) yield* listArchive({ volume: source.name, rawStart, rawPath }, { context, filter });
 }
 
 async function enterFolder(walk: Walk, levels: Level[], level: Level): Promise<void> {

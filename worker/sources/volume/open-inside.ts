@@ -13,7 +13,7 @@ export interface OpenFile {
   readonly bytes: number;
 }
 
-/** Throws PermanentError (UnsupportedAddress, UnsafePath, NotFound, Forbidden) or UnavailableError. */
+/** Throws PermanentError (UnsupportedAddress, UnsafePath, NotAFile, NotFound, Forbidden) or UnavailableError. */
 export async function openInside(volumes: ReadonlyMap<string, string>, address: VolumeAddress): Promise<OpenFile> {
   const rawRoot = await resolveVolume(volumes, address.volume);
   const rawPath = await resolveInside(rawRoot, address.rawPath);
@@ -23,7 +23,7 @@ export async function openInside(volumes: ReadonlyMap<string, string>, address: 
   const handle = await ofSystem(() => open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW));
   try {
     const found = await ofSystem(() => handle.stat());
-    if (!found.isFile()) throw new PermanentError("UnsafePath", NO_REGULAR_FILE);
+    if (!found.isFile()) throw new PermanentError("NotAFile", NO_REGULAR_FILE);
     return { handle, path, bytes: found.size };
   } catch (error) {
     await handle.close();
@@ -55,8 +55,8 @@ const NO_REGULAR_FILE = "the path is no regular file";
 /** Opening a device may do something to it, and opening a socket fails in its own way. */
 async function refuseOddFile(path: Buffer): Promise<void> {
   const found = await ofSystem(() => lstat(path));
-  if (found.isDirectory()) throw new PermanentError("UnsafePath", "the path is a folder, and no file");
-  if (!found.isFile()) throw new PermanentError("UnsafePath", NO_REGULAR_FILE);
+  if (found.isDirectory()) throw new PermanentError("NotAFile", "the path is a folder, and no file");
+  if (!found.isFile()) throw new PermanentError("NotAFile", NO_REGULAR_FILE);
 }
 
 /** A volume that is not mounted looks like an empty folder: then it is the volume that is missing, not the file. */

@@ -32,3 +32,26 @@ describe("a path filter", () => {
     expect(createPathFilter({ include, exclude }).leavesOut(folder)).toBe(want);
   });
 });
+
+describe("members of an archive", () => {
+  test.each([
+    ["are taken without patterns", [], [], "a.pdf", true],
+    ["are taken by their own path, as in a folder", ["**/*.pdf"], [], "inner/a.pdf", true],
+    ["are left out where include does not name them", ["**/*.pdf"], [], "a.txt", false],
+    ["are all taken where include names the archive", ["**/*.zip"], [], "inner/a.txt", true],
+    ["are left out where exclude names them", ["**/*.zip"], ["**/draft-*"], "draft-1.txt", false],
+    ["are left out where they are hidden", ["**/*.zip"], [], "__MACOSX/._a.txt", false],
+    ["are taken where they are hidden and asked for", ["**/.a"], [], ".a", true],
+  ])("%s", (_, include, exclude, member, want) => {
+    expect(createPathFilter({ include, exclude }).takesMember("2024/box.zip", member)).toBe(want);
+  });
+
+  test.each([
+    ["by its name", ["**/*.zip"], "2024/box.zip", true],
+    ["as a folder", ["2024/box.zip/**"], "2024/box.zip", true],
+    ["with its own folder", ["2024/"], "2024/box.zip", true],
+    ["not by the name of some members", ["**/*.pdf"], "2024/box.zip", false],
+  ])("are left out with their archive %s", (_, exclude, archive, want) => {
+    expect(createPathFilter({ include: [], exclude }).leavesOutArchive(archive)).toBe(want);
+  });
+});

@@ -7,6 +7,10 @@ export interface PathFilter {
   readonly takes: (path: string) => boolean;
   /** No pattern could take anything below this folder. */
   readonly leavesOut: (folder: string) => boolean;
+  /** All of an archive is left out: by its name, or as a folder would be. */
+  readonly leavesOutArchive: (archive: string) => boolean;
+  /** An archive is a folder to patterns; one that `include` names by its own name is taken with all that is in it. */
+  readonly takesMember: (archive: string, member: string) => boolean;
 }
 
 export interface Globs {
@@ -28,9 +32,15 @@ export function createPathFilter({ include, exclude }: Globs): PathFilter {
   const wholeFolders = exclude.map(wholeFolder).flatMap((glob) => (glob.endsWith("/**") ? [glob.slice(0, -3)] : []));
   const leavesFolder = matcher("exclude", exclude.includes("**") ? ["**"] : wholeFolders, { dot: true });
   const seesHidden = include.some((glob) => ASKS_FOR_HIDDEN.test(glob.replace(/^\.\//, "")));
+  const leavesOut = (folder: string): boolean => (!seesHidden && HIDDEN.test(folder)) || leavesFolder(folder);
   return {
     takes: (path) => takes(path) && !leaves(path),
-    leavesOut: (folder) => (!seesHidden && HIDDEN.test(folder)) || leavesFolder(folder),
+    leavesOut,
+    leavesOutArchive: (archive) => leavesOut(archive) || leaves(archive),
+    takesMember: (archive, member) => {
+      const path = `${archive}/${member}`;
+      return (takes(path) || (takes(archive) && !HIDDEN.test(member))) && !leaves(path);
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface FolderEntries {
   readonly names: readonly string[];
   /** Of names that are links. */
   readonly links: ReadonlyMap<string, LinkTarget>;
+  /** Of `names`: files that are listed as if they were folders. */
+  readonly archives: ReadonlySet<string>;
 }
 
 export type LinkTarget =
@@ -33,6 +35,8 @@ export interface ReadFolderOptions {
   /** The volume's folder, absolute and canonical, raw. */
   readonly rawRoot: string;
   readonly takesFile: (rawPath: string) => boolean;
+  /** By its name, a file that is to be listed as a folder. */
+  readonly isArchive: (rawPath: string) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -41,21 +45,27 @@ const ENTRIES_AT_ONCE = 1024;
 
 /** Undefined for a folder that went away. Throws DiscoverError. */
 export async function readFolder(folder: Folder, options: ReadFolderOptions): Promise<FolderEntries | undefined> {
-  const names: string[] = [];
-  const links = new Map<string, LinkTarget>();
+  const found: Found = { names: [], links: new Map(), archives: new Set() };
   try {
     // Names as bytes: read as text, names that are no UTF-8 could not be opened again.
     for await (const entry of await opendir(toPathBytes(folder.rawReal), { encoding: RAW_NAMES, bufferSize: ENTRIES_AT_ONCE })) {
       options.signal.throwIfAborted();
       const name = toRawName(entry.name);
-      if (entry.isSymbolicLink()) await addLink({ names, links }, { name, folder, options });
-      else if (entry.isDirectory()) names.push(`${name}/`);
-      else if (options.takesFile(folder.rawPrefix + name)) names.push(name);
+      if (entry.isSymbolicLink()) await addLink(found, { name, folder, options });
+      else if (entry.isDirectory()) found.names.push(`${name}/`);
+      else addFile(found, { name, folder, options }, entry.isFile());
     }
   } catch (error) {
     return judgeUnreadable(error, folder, options);
   }
-  return { names: names.sort(compareRaw), links };
+  found.names.sort(compareRaw);
+  return found;
+}
+
+interface Found extends FolderEntries {
+  readonly names: string[];
+  readonly links: Map<string, LinkTarget>;
+  readonly archives: Set<string>;
 }
 
 /** Node takes it, and gives names as buffers for it; its types leave it out. */
@@ -70,19 +80,29 @@ function compareRaw(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-interface FoundLink {
+interface FoundEntry {
   readonly name: string;
   readonly folder: Folder;
   readonly options: ReadFolderOptions;
 }
 
-async function addLink(entries: { names: string[]; links: Map<string, LinkTarget> }, { name, folder, options }: FoundLink): Promise<void> {
+/** Below a folder, an archive's name sorts as a folder's would. */
+function addFile(found: Found, { name, folder, options }: FoundEntry, isRegular: boolean): void {
+  const rawPath = folder.rawPrefix + name;
+  if (isRegular && options.isArchive(rawPath)) {
+    found.names.push(`${name}/`);
+    found.archives.add(`${name}/`);
+  } else if (options.takesFile(rawPath)) found.names.push(name);
+}
+
+async function addLink(found: Found, { name, folder, options }: FoundEntry): Promise<void> {
   const target = await followLink(`${folder.rawReal}/${name}`, options.rawRoot);
+  if (target.kind === "file" && options.isArchive(folder.rawPrefix + name)) return addFile(found, { name, folder, options }, true);
   const key = target.kind === "folder" ? `${name}/` : name;
   const isTaken = target.kind === "folder" || target.kind === "folderOutside" || options.takesFile(folder.rawPrefix + name);
   if (!isTaken) return;
-  entries.names.push(key);
-  entries.links.set(key, target);
+  found.names.push(key);
+  found.links.set(key, target);
 }
 
 async function followLink(rawPath: string, rawRoot: string): Promise<LinkTarget> {

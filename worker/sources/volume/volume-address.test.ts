@@ -23,6 +23,27 @@ describe("addresses of files on volumes", () => {
   });
 });
 
+describe("addresses of members of archives", () => {
+  test.each([
+    ["the archive, `!/` and the path in it", "volume://scans/2024/box.zip!/inner/a.pdf", "2024/box.zip", "inner/a.pdf"],
+    ["of any kind of archive, in any case", "volume://scans/BOX.Tar.GZ!/a", "BOX.Tar.GZ", "a"],
+    ["encoded where they must be", "volume://scans/a%20b.tgz!/c%3F/d!/e", "a b.tgz", "c?/d!/e"],
+    ["of the outermost archive", "volume://scans/a.tar!/b.zip!/c", "a.tar", "b.zip!/c"],
+    ["of an archive as a whole", "volume://scans/a.tar!/", "a.tar", ""],
+  ])("are %s", (_, uri, rawPath, rawMember) => {
+    expect(parseVolumeUri(uri)).toEqual({ volume: "scans", rawPath, rawMember });
+    expect(parseVolumeUri(toVolumeUri("scans", rawPath, rawMember))).toEqual({ volume: "scans", rawPath, rawMember });
+  });
+
+  test.each(["volume://scans/Urgent!/a.pdf", "volume://scans/box.zip/a.pdf", "volume://scans/box.zip!", "volume://scans/box.zip%21/a.pdf"])("`%s` is a file", (uri) => {
+    expect(parseVolumeUri(uri)).not.toHaveProperty("rawMember");
+  });
+
+  test("a folder that is called like an archive and a `!` is none", () => {
+    expect(toVolumeUri("scans", "box.zip!/a.pdf")).toBe("volume://scans/box.zip%21/a.pdf");
+  });
+});
+
 describe("ids of files", () => {
   test.each([
     ["the path itself", toRaw("2024/Страница 1.pdf"), "2024/Страница 1.pdf"],
@@ -35,7 +56,7 @@ describe("ids of files", () => {
   });
 });
 
-const byte = fc.constantFrom("a", "b", "%", "2", "5", "F", "f", "/", "\n", "\x80", "\xc3", "\xa9", "\xff", "\xe2", "\xf0", ".");
+const byte = fc.constantFrom("!", ".zip", "a", "b", "%", "2", "5", "F", "f", "/", "\n", "\x80", "\xc3", "\xa9", "\xff", "\xe2", "\xf0", ".");
 const rawPath = fc.oneof(fc.string({ unit: byte, minLength: 1, maxLength: 12 }), fc.uint8Array({ minLength: 1, max: 255 }).map((bytes) => Buffer.from(bytes).toString("latin1").replaceAll("\0", "0")));
 
 describe("whatever bytes a path is made of", () => {
@@ -45,6 +66,16 @@ describe("whatever bytes a path is made of", () => {
         const uri = toVolumeUri("scans", path);
         expect(uri.isWellFormed()).toBe(true);
         expect(parseVolumeUri(uri)?.rawPath).toBe(path);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("so does that of a member of an archive", () => {
+    fc.assert(
+      fc.property(rawPath, rawPath, fc.constantFrom(".zip", ".tar", ".tgz"), (path, member, name) => {
+        const archive = path + name;
+        expect(parseVolumeUri(toVolumeUri("scans", archive, member))).toEqual({ volume: "scans", rawPath: archive, rawMember: member });
       }),
       { numRuns: 3000 },
     );

@@ -1,5 +1,6 @@
 /**
- * Addresses of files on volumes: `volume://<volume>/<relative path>`.
+ * Addresses of files on volumes: `volume://<volume>/<relative path>`, and of members of archives that lie there:
+ * `volume://<volume>/<archive>!/<path in the archive>`.
  *
  * A file's name is bytes, and need not be UTF-8. Inside this folder a path is **raw**: a string in which every character
  * stands for one byte (latin1), so that strings compare in the order of bytes. In an address, bytes that are no valid
@@ -13,6 +14,8 @@ export interface VolumeAddress {
   readonly volume: string;
   /** Relative to the volume, not yet judged: may hold `..`. */
   readonly rawPath: string;
+  /** The file is an archive, and this the path of a member in it; empty for the archive as a whole. */
+  readonly rawMember?: string;
 }
 
 const ADDRESS = /^volume:\/\/([^/]+)\/(.*)$/is;
@@ -21,16 +24,42 @@ const NOT_IN_ADDRESS = /[\u0000-\u0020\u007f-\u009f\u2028\u2029%?#"<>\\^`{|}]|[\
 const NOT_IN_ID = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|[\udc80-\udcff]|%(?=25|[01][0-9a-f]|7f|[89a-f][0-9a-f])/giu;
 const PLAIN = /^[\w /.,=@+()&'!~-]*$/;
 
-export function toVolumeUri(volume: string, rawPath: string): string {
-  return `volume://${volume}/${readable(rawPath).replace(NOT_IN_ADDRESS, encodeCharacter)}`;
+/** What archives are called whose members may be documents, as a pattern. */
+const ARCHIVE_NAME = String.raw`\.(?:zip|tar|tar\.gz|tgz)`;
+const ARCHIVE = new RegExp(`${ARCHIVE_NAME}$`, "i");
+const MEMBER = new RegExp(`^(.*?${ARCHIVE_NAME})!/(.*)$`, "is");
+
+/** By its name; what it is turns out when it is read. */
+export function isArchivePath(path: string): boolean {
+  return ARCHIVE.test(path);
+}
+
+/** `box.zip!/inner/a.pdf`: an archive, and a member of it. The first `!/` behind the name of an archive parts the two. */
+export function splitMember(text: string): { readonly path: string; readonly member?: string } {
+  const match = text.includes("!/") ? MEMBER.exec(text) : null;
+  return match === null ? { path: text } : { path: match[1] ?? "", member: match[2] ?? "" };
+}
+
+/** A `!` at the end of a folder's name is encoded, so that it does not part an archive from a member. */
+export function toVolumeUri(volume: string, rawPath: string, rawMember?: string): string {
+  const file = `volume://${volume}/${encodePath(rawPath).replaceAll("!/", "%21/")}`;
+  return rawMember === undefined ? file : `${file}!/${encodePath(rawMember)}`;
+}
+
+function encodePath(rawPath: string): string {
+  return readable(rawPath).replace(NOT_IN_ADDRESS, encodeCharacter);
 }
 
 /** Undefined for what is no address of a file on a volume. A `%` without two hex digits stands for itself. */
 export function parseVolumeUri(uri: string): VolumeAddress | undefined {
   const match = ADDRESS.exec(uri);
   if (match === null) return undefined;
-  const rawPath = toRaw(match[2] ?? "").replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return { volume: match[1] ?? "", rawPath };
+  const { path, member } = splitMember(match[2] ?? "");
+  return { volume: match[1] ?? "", rawPath: decodePath(path), ...(member === undefined ? {} : { rawMember: decodePath(member) }) };
+}
+
+function decodePath(text: string): string {
+  return toRaw(text).replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** The path itself, for nearly every file. Different paths have different ids, whatever bytes are in them. */

@@ -24,6 +24,8 @@ export interface ReamOptions {
   /** Beside PATH and HOME: nothing else of the test's own environment gets through. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** A command that becomes the program whose words come behind its own: what takes rights away. */
+  readonly through?: readonly string[];
   readonly timeoutMs?: number;
 }
 
@@ -39,10 +41,11 @@ export function runReam(words: readonly string[], options: ReamOptions = {}): Pr
   return startReam(words, options).ended;
 }
 
-export function startReam(words: readonly string[], { environment = {}, cwd, timeoutMs = DEFAULT_TIMEOUT_MS }: ReamOptions = {}): RunningReam {
+export function startReam(words: readonly string[], { environment = {}, cwd, through = [], timeoutMs = DEFAULT_TIMEOUT_MS }: ReamOptions = {}): RunningReam {
   const { PATH = "", HOME = "" } = process.env;
   const startedMs = performance.now();
-  const child = spawn(LAUNCHER, words, { env: { PATH, HOME, ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: true, ...(cwd === undefined ? {} : { cwd }) });
+  const [command = LAUNCHER, ...args] = [...through, LAUNCHER, ...words];
+  const child = spawn(command, args, { env: { PATH, HOME, ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: true, ...(cwd === undefined ? {} : { cwd }) });
   const watch = new ProcessWatch(child.pid ?? 0);
   const written = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (written.stdout += text));

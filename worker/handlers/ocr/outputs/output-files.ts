@@ -6,12 +6,10 @@ import { createInterface } from "node:readline";
 import type { OcrOptions } from "../../../../contract/handlers/ocr-options.ts";
 import { PermanentError, RetryableError } from "../../../errors.ts";
 import type { InputFile, ProducedFile } from "../../handler.ts";
-import { detectFileType } from "../file-type.ts";
-import { extendPdf } from "./extend-pdf.ts";
+import { detectFileType, type FileType } from "../file-type.ts";
 import { HOCR_FORMAT } from "./hocr-format.ts";
 import type { PageFormat } from "./page-format.ts";
 import { decodePageRecord, encodePageRecord, type PageRecord } from "./page-record.ts";
-import { makePicturePdf } from "./picture-pdf.ts";
 import { TEXT_FORMAT } from "./text-format.ts";
 import { TSV_FORMAT } from "./tsv-format.ts";
 
@@ -88,9 +86,20 @@ export class OutputFiles {
     if (input === undefined) throw new RetryableError("HandlerError", "the document that pages were read from is not at hand");
     const type = await detectFileType(input.path);
     const records = readPageRecords(join(this.#folder, RECORDS_FORMAT.file), signal);
-    const pdf = type === "pdf" ? await extendPdf(input.path, records) : await makePicturePdf({ path: input.path, type }, records);
+    const pdf = type === "pdf" ? await addText(input.path, records) : await putTogether({ path: input.path, type }, records);
     await writeFile(join(this.#folder, PDF.file), pdf, { signal });
   }
+}
+
+type Records = ReturnType<typeof readPageRecords>;
+
+// Loaded when a job wants PDFs: the library takes a quarter of a second, which is a fifth of a page's recognition.
+async function addText(path: string, records: Records): Promise<Uint8Array> {
+  return (await import("./extend-pdf.ts")).extendPdf(path, records);
+}
+
+async function putTogether(picture: { readonly path: string; readonly type: Exclude<FileType, "pdf"> }, records: Records): Promise<Uint8Array> {
+  return (await import("./picture-pdf.ts")).makePicturePdf(picture, records);
 }
 
 const PRIMARY_ORDER: readonly Output[] = ["text", "hocr", "tsv", "pdf"];

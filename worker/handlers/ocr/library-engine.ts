@@ -49,15 +49,17 @@ export class LibraryEngine implements OcrEngine {
   }
 
   async #recognise(image: PageImage, options: RecogniseOptions): Promise<RecognisedText> {
-    const { languages, needsWords, timeoutMs, signal } = options;
-    signal.throwIfAborted();
+    options.signal.throwIfAborted();
     const isTooLarge = "bytes" in image && image.bytes.length > MAX_SENT_BYTES;
     // Its memory is needed.
     if (isTooLarge) await this.close();
     const child = isTooLarge ? undefined : await this.#provide();
-    if (child === undefined) return this.#command.recognise(image, options);
-    const input = "path" in image ? image.path : image.bytes;
-    const message: ToTesseract = { input, ...(image.dpi === undefined ? {} : { dpi: image.dpi }), languages: languages.join("+"), needsWords };
+    return child === undefined ? this.#command.recognise(image, options) : this.#askFor(child, image, options);
+  }
+
+  async #askFor(child: ChildProcess, image: PageImage, { languages, needsWords, timeoutMs, signal }: RecogniseOptions): Promise<RecognisedText> {
+    const { dpi = 0 } = image;
+    const message: ToTesseract = { input: "path" in image ? image.path : image.bytes, dpi, languages: languages.join("+"), needsWords };
     const pageTime = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await ask(child, message, AbortSignal.any([signal, pageTime]));

@@ -158,7 +158,8 @@ function openPage(pdfium: Pdfium, document: number, index: number): PdfPage {
 
 /** What pdfium has, and its package's types leave out. */
 interface BoxCalls {
-  readonly _FPDFPage_GetMediaBox: (page: number, left: number, bottom: number, right: number, top: number) => number;
+  /** Left, bottom, right and top go where the four places say. */
+  readonly _FPDFPage_GetMediaBox: (page: number, ...places: number[]) => number;
 }
 
 function hasOwnSize(known: Module, page: number): boolean {

@@ -13,7 +13,8 @@ const SEGMENT_PAGES = 3;
 export interface LibraryImage {
   /** A path, or the bytes of a file. */
   readonly input: string | Uint8Array;
-  readonly dpi?: number;
+  /** 0: the image says it. */
+  readonly dpi: number;
 }
 
 export interface LibraryPage {
@@ -70,11 +71,11 @@ function bind() {
 }
 
 function readImage(calls: Calls, api: Handle, { image, needsWords }: { readonly image: LibraryImage; readonly needsWords: boolean }): LibraryPage | undefined {
-  const { input, dpi = 0 } = image;
+  const { input, dpi } = image;
   const pixels = typeof input === "string" ? calls.readFile(input) : calls.readBytes(input, input.length);
   if (pixels === null) return undefined;
   try {
-    // It stays set: 0 means that the image says it.
+    // It stays set.
     calls.setVariable(api, "user_defined_dpi", String(dpi));
     calls.setImage(api, pixels);
     if (calls.recognise(api, null) !== 0) throw new Error("recognition failed");

@@ -24,7 +24,7 @@ const engines = new Map<string, OcrEngine>();
 const engine = (name: string): OcrEngine => engines.get(name) ?? expect.fail(`${name} is not there`);
 
 /** In place of the command: whoever asks it is told. */
-const NO_COMMAND: OcrEngine = { kind: "native", name: "none", recognise: () => Promise.reject(new Error("the command was asked")), close: async () => undefined };
+const NO_COMMAND: OcrEngine = { kind: "native", name: "none", prefersDecoded: false, recognise: () => Promise.reject(new Error("the command was asked")), close: async () => undefined };
 
 beforeAll(async () => {
   ({ folder, remove } = await makeFolder());

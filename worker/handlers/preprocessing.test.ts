@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { judgeOptions } from "../../contract/handlers/handler-options.ts";
 import type { PreprocessingOptions } from "../../contract/handlers/preprocessing-options.ts";
 import { type PreprocessingResult, preprocessingResult } from "../../contract/handlers/preprocessing-result.ts";
+import { PermanentError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import type { HandlerResult } from "./handler.ts";
 import { measureSkewDegrees } from "./ocr/measure-skew.ts";
@@ -153,7 +154,9 @@ describe("options", () => {
   });
 
   test("maxPages rejects what has more", async () => {
-    await expect(prepare(await THREE_PAGES(), { maxPages: 2 })).rejects.toMatchObject({ reason: "TooManyPages", message: "the document has 3 pages; the limit is 2" });
+    const rejected = await prepare(await THREE_PAGES(), { maxPages: 2 }).catch((error: unknown) => error);
+    expect(rejected).toBeInstanceOf(PermanentError);
+    await expectGoldenJson("preprocessing/maxPages.two.json", rejected instanceof PermanentError ? { rejected: `${rejected.reason}: ${rejected.message}` } : {});
   });
 
   test("targetDpi above maxDpi is refused, with the place", () => {

@@ -36,6 +36,8 @@ export interface OcrEngine {
   readonly kind: OcrEngineKind;
   /** For people: `tesseract 5.3.0 (native, fast)`. */
   readonly name: string;
+  /** Its own decoders are slow: it had better get decoded pictures. */
+  readonly prefersDecoded: boolean;
   /** Throws UnreadableImageError, RetryableError (PageTimeout, HandlerError, HandlerCrashed), or the signal's reason. */
   readonly recognise: (image: PageImage, options: RecogniseOptions) => Promise<RecognisedText>;
   readonly close: () => Promise<void>;

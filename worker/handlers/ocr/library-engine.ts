@@ -18,6 +18,7 @@ const MAX_SENT_BYTES = 32 * 1024 * 1024;
 /** State: the process, absent before the first page and after one that it did not survive; `#isUsable`, false once it did not start. */
 export class LibraryEngine implements OcrEngine {
   readonly kind = "native";
+  readonly prefersDecoded = false;
   readonly name: string;
   readonly #command: OcrEngine;
   readonly #program: URL;
@@ -88,7 +89,8 @@ export class LibraryEngine implements OcrEngine {
 /** Undefined where the library is not installed, or not the one that is known here. */
 async function startProcess(program: URL): Promise<ChildProcess | undefined> {
   // With OpenMP's own choice of threads a page takes eight times as long.
-  const env = { ...baseEnvironment(), OMP_THREAD_LIMIT: "1" };
+  const { NODE_COMPILE_CACHE: cache } = process.env;
+  const env = { ...baseEnvironment(), OMP_THREAD_LIMIT: "1", ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) };
   const child = fork(program, { env, serialization: "advanced", execArgv: ["--no-warnings"], stdio: ["ignore", "ignore", "ignore", "ipc"] });
   // Nothing waits for it: it ends with this process.
   child.unref();

@@ -46,8 +46,9 @@ const MAX_LOOKS = 3;
 /** No look is begun that would have less of the page's time. */
 const LEAST_LOOK_MS = 1000;
 
-export async function lookAtPage(picture: PictureOfPage, looking: Looking): Promise<Look> {
+export async function lookAtPage(given: PictureOfPage, looking: Looking): Promise<Look> {
   const endMs = performance.now() + looking.options.pageTimeoutSeconds * 1000;
+  const picture = looking.engine.prefersDecoded ? await decodeOnce(given) : given;
   const degrees = looking.options.deskew ? await measureTurn(picture) : 0;
   let best = degrees === 0 ? await lookStraight(picture, looking, endMs) : await lookTurned(picture, degrees, { looking, endMs });
   for (let looks = 1; looks < MAX_LOOKS && endMs - performance.now() > LEAST_LOOK_MS; looks += 1) {
@@ -58,6 +59,15 @@ export async function lookAtPage(picture: PictureOfPage, looking: Looking): Prom
     best = next;
   }
   return best;
+}
+
+/** As it was given, where it cannot be decoded here: perhaps the engine can. */
+async function decodeOnce(picture: PictureOfPage): Promise<PictureOfPage> {
+  if ("bytes" in picture.image) return picture;
+  return decode(picture).then(
+    (image) => ({ image }),
+    () => picture,
+  );
 }
 
 /** Degrees clockwise by which to turn it before it is read; 0 for nothing. */

@@ -33,7 +33,7 @@ export async function findNativeTesseract(): Promise<NativeTesseract | undefined
 }
 
 export function createNativeEngine({ version, model }: NativeTesseract): OcrEngine {
-  return { kind: "native", name: `tesseract ${version} (native, ${model})`, recognise, close: async () => undefined };
+  return { kind: "native", name: `tesseract ${version} (native, ${model})`, prefersDecoded: false, recognise, close: async () => undefined };
 }
 
 async function recognise(image: PageImage, { languages, timeoutMs, signal }: RecogniseOptions): Promise<RecognisedText> {

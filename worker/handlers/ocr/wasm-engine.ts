@@ -6,6 +6,8 @@ import tesseract, { type Worker } from "tesseract.js";
 import { RetryableError } from "../../errors.ts";
 import { type OcrEngine, type PageImage, type RecognisedText, type RecogniseOptions, UnreadableImageError } from "./engine.ts";
 import type { LanguageData } from "./language-data.ts";
+import { decodePgm } from "./pgm.ts";
+import { encodeSpix } from "./spix.ts";
 import { readTesseractOutput } from "./tesseract-output.ts";
 
 const START_TIMEOUT_MS = 60_000;
@@ -24,6 +26,7 @@ interface Reader {
  */
 export class WasmEngine implements OcrEngine {
   readonly kind = "wasm";
+  readonly prefersDecoded = true;
   readonly name: string;
   readonly #data: LanguageData;
   #turn: Promise<unknown> = Promise.resolve();
@@ -71,7 +74,7 @@ export class WasmEngine implements OcrEngine {
 }
 
 async function readPage(worker: Worker, image: PageImage, needsWords: boolean): Promise<RecognisedText> {
-  const input = "path" in image ? image.path : Buffer.from(image.bytes.buffer, image.bytes.byteOffset, image.bytes.byteLength);
+  const input = "path" in image ? image.path : toLeptonica(image.bytes);
   try {
     // It stays set: 0 means that the image says it.
     await worker.setParameters({ user_defined_dpi: String(image.dpi ?? 0) });
@@ -82,6 +85,11 @@ async function readPage(worker: Worker, image: PageImage, needsWords: boolean): 
     if (/attempting to read image/.test(String(error))) throw new UnreadableImageError();
     throw new RetryableError("HandlerError", "the WebAssembly engine failed on the page", { cause: error });
   }
+}
+
+function toLeptonica(bytes: Uint8Array): Buffer {
+  const pixels = decodePgm(bytes);
+  return pixels.width === 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : encodeSpix(pixels);
 }
 
 /** Page segmentation 3: the library's own default takes every page for one block, and columns end up as nonsense. */

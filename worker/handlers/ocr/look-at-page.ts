@@ -47,9 +47,9 @@ const MAX_LOOKS = 3;
 const LEAST_LOOK_MS = 1000;
 
 export async function lookAtPage(given: PictureOfPage, looking: Looking): Promise<Look> {
-  const endMs = performance.now() + looking.options.pageTimeoutSeconds * 1000;
   const picture = looking.engine.prefersDecoded ? await decodeOnce(given) : given;
   const degrees = looking.options.deskew ? await measureTurn(picture) : 0;
+  const endMs = performance.now() + looking.options.pageTimeoutSeconds * 1000;
   let best = degrees === 0 ? await lookStraight(picture, looking, endMs) : await lookTurned(picture, degrees, { looking, endMs });
   for (let looks = 1; looks < MAX_LOOKS && endMs - performance.now() > LEAST_LOOK_MS; looks += 1) {
     const turn = turnFor(best, looking.options);

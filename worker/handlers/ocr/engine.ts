@@ -1,4 +1,4 @@
-/** The port between the pages of a document and what reads them. Two adapters: `native-engine.ts`, `wasm-engine.ts`. */
+/** The port between the pages of a document and what reads them. Adapters: `library-engine.ts`, `native-engine.ts`, `wasm-engine.ts`. */
 
 import type { OcrEngineKind } from "../../../contract/handlers/ocr-result.ts";
 import type { LayoutWord } from "./page-layout.ts";

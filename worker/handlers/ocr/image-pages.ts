@@ -1,6 +1,6 @@
 /**
- * The pages of an image file. A plain PNG, JPEG or single-page TIFF goes to the engine as it is: decoding is under 2 % of
- * recognition, so converting it first can only lose. The rest is decoded here to grey.
+ * The pages of an image file. A plain PNG, JPEG or single-page TIFF is given as it is, with a small picture of it to see how it
+ * lies: a native engine decodes as fast as we do. The rest is decoded here to grey.
  */
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";

@@ -1,6 +1,6 @@
 /**
- * Reads a picture of a page: turned, where its lines lie askew; and again, where what was read tells that it lies otherwise,
- * or upside down. What a second look gives is kept only where it gives more.
+ * Reads a picture of a page: turned first, where its lines lie askew; and again, where what was read tells that it lies upside
+ * down, or where a turned page gave nothing. What a second look gives is kept only where it gives more.
  */
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
 import { PermanentError } from "../../errors.ts";

@@ -45,7 +45,8 @@ export function formatTally({ passed, failed }: Tally): string {
   return `${passed} passed, ${failed} failed`;
 }
 
-function parseJson(text: string | undefined): unknown {
+/** Undefined where it is none. */
+export function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "");
   } catch {

@@ -42,7 +42,17 @@ export async function createRequestBody(task: Task): Promise<RequestBody> {
 async function createFileBody({ document }: Task, content: DocumentContent): Promise<RequestBody> {
   const { path, bytes } = content.input;
   const headers = { "content-type": await content.contentType(), "ream-document": encodeURIComponent(document.id.toWellFormed()) };
-  return { headers, bytes, open: () => createReadStream(path) };
+  return { headers, bytes, open: () => Readable.from(untilLast(path), { objectMode: false }) };
+}
+
+/** The last piece comes when the file's end is known: an answer may follow the last byte at once, and one that comes before the end of what is sent costs the connection. */
+async function* untilLast(path: string): AsyncGenerator<Buffer> {
+  let held: Buffer | undefined;
+  for await (const chunk of createReadStream(path)) {
+    if (held !== undefined) yield held;
+    held = chunk as Buffer;
+  }
+  if (held !== undefined) yield held;
 }
 
 async function createFormBody({ options, document }: Task, content: DocumentContent): Promise<RequestBody> {

@@ -21,7 +21,7 @@ export interface ServiceAnswer {
 }
 
 /** As many as a worker may have slots, so that no call waits in a queue unseen. */
-export const MAX_CONNECTIONS = 256;
+const MAX_CONNECTIONS = 256;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Below the 5 s after which many servers close an idle connection: a call on one that is being closed fails. */
 const KEEP_ALIVE_MS = 4000;

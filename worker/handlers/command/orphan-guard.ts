@@ -25,6 +25,12 @@ done
 
 let guard: ChildProcess | undefined;
 
+/** To be called before a group is started: starting the guard takes longer than a process that is killed has. */
+export function readyGuard(): ChildProcess {
+  guard ??= startGuard();
+  return guard;
+}
+
 /** Ends the group when this process ends, unless it is released before. */
 export function guardGroup(leaderPid: number): () => void {
   tell(`+ ${leaderPid}\n`);
@@ -32,8 +38,7 @@ export function guardGroup(leaderPid: number): () => void {
 }
 
 function tell(line: string): void {
-  guard ??= startGuard();
-  guard.stdin?.write(line);
+  readyGuard().stdin?.write(line);
 }
 
 /** One for the whole process, in a session of its own, so that Ctrl-C on the terminal does not reach it. */

@@ -5,12 +5,13 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { UnavailableError } from "../../errors.ts";
 import { endGroup } from "./end-group.ts";
-import { guardGroup } from "./orphan-guard.ts";
+import { guardGroup, readyGuard } from "./orphan-guard.ts";
+import { markCommand } from "./stragglers.ts";
 
 export interface CommandRun {
   readonly command: string;
   readonly args: readonly string[];
-  /** The whole environment: nothing of the worker's own is added. */
+  /** The whole environment: of the worker's own only a mark is added, where there is none. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stdin: string | Uint8Array;
   /** The command is ended when it writes more. */
@@ -38,15 +39,17 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 /** Throws UnavailableError when the command cannot be started, and the signal's reason when it was aborted. */
 export async function runCommand(run: CommandRun): Promise<CommandEnd> {
   run.signal.throwIfAborted();
-  const child = await start(run);
-  const pid = child.pid ?? 0;
-  const end = (): void => endGroup(pid);
+  readyGuard();
+  // A group of its own, so that all that the command starts can be ended with it.
+  const child = spawn(run.command, run.args, { env: { ...markCommand().environment, ...run.environment }, stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const { pid } = child;
+  if (pid === undefined) throw await whyNotStarted(child, run.command);
+  // Before anything is waited for: this process may be killed at any moment, and the command runs already. Until here it is known by its mark.
   const release = guardGroup(pid);
+  const end = (): void => endGroup(pid);
   run.signal.addEventListener("abort", end, { once: true });
-  // While it was started nobody listened.
-  if (run.signal.aborted) end();
   try {
-    return await collect(child, run);
+    return await collect(child, pid, run);
   } finally {
     run.signal.removeEventListener("abort", end);
     end();
@@ -54,28 +57,21 @@ export async function runCommand(run: CommandRun): Promise<CommandEnd> {
   }
 }
 
-async function start({ command, args, environment }: CommandRun): Promise<Child> {
-  // A group of its own, so that all that the command starts can be ended with it.
-  const child = spawn(command, args, { env: environment, stdio: ["pipe", "pipe", "pipe"], detached: true });
-  // EPIPE: a command need not read what it is given.
-  child.stdin.on("error", () => undefined);
-  try {
-    await once(child, "spawn");
-    return child;
-  } catch (error) {
-    throw new UnavailableError(`the command \`${command}\` cannot be started on this worker: ${whyNot(error)}`, { cause: error });
-  }
+async function whyNotStarted(child: Child, command: string): Promise<UnavailableError> {
+  const [cause]: unknown[] = await once(child, "error");
+  return new UnavailableError(`the command \`${command}\` cannot be started on this worker: ${whyNot(cause)}`, { cause });
 }
 
-async function collect(child: Child, run: CommandRun): Promise<CommandEnd> {
+async function collect(child: Child, pid: number, run: CommandRun): Promise<CommandEnd> {
   const closed = once(child, "close");
   const exited = once(child, "exit");
-  const stdout = keepFirst(child.stdout, run.maxStdoutBytes, () => endGroup(child.pid ?? 0));
+  const stdout = keepFirst(child.stdout, run.maxStdoutBytes, () => endGroup(pid));
   const stderr = keepLast(child.stderr, KEPT_STDERR_BYTES);
-  child.stdin.end(run.stdin);
+  // EPIPE: a command need not read what it is given.
+  child.stdin.on("error", () => undefined).end(run.stdin);
   const [exitCode, killedBy]: unknown[] = await exited;
   // What it left running in the background holds its pipes, and must not outlive the document.
-  endGroup(child.pid ?? 0);
+  endGroup(pid);
   await closeWithin(child, closed);
   run.signal.throwIfAborted();
   return {

@@ -72,11 +72,10 @@ async function drawWords(folder: string, words: string): Promise<Buffer> {
   const document = await openPdf(path, bytes.length);
   const page = document.openPage(0);
   const [width, height] = [page.widthPoints, page.heightPoints].map((points) => Math.floor((points * PICTURE_DPI) / POINTS_PER_INCH)) as [number, number];
-  const { pgm } = page.draw({ width, height });
+  const { pixels } = page.draw({ width, height });
   page.close();
   document.close();
-  const grey = pgm.subarray(pgm.length - width * height);
-  return sharp(grey, { raw: { width, height, channels: 1 } }).extract(PICTURE).toColourspace("b-w").withMetadata({ density: PICTURE_DPI }).png().toBuffer();
+  return sharp(pixels.data, { raw: { width, height, channels: 1 } }).extract(PICTURE).toColourspace("b-w").withMetadata({ density: PICTURE_DPI }).png().toBuffer();
 }
 
 if (import.meta.main) {

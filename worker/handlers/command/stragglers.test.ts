@@ -7,8 +7,8 @@ import { makeFolder } from "../testing/make-task.ts";
 import { runCommand } from "./run-command.ts";
 import { endStragglers, markCommand } from "./stragglers.ts";
 
-/** Two forks and a session of its own: nothing but its environment tells where it comes from. */
-const DAEMON = 'setsid sh -c \'echo $$ > "$0"; exec sleep 300\' "$0" > /dev/null 2>&1 < /dev/null & exit 0';
+/** Two forks and a session of its own, which it has before the command ends: nothing but its environment tells where it comes from. */
+const DAEMON = 'setsid sh -c \'echo $$ > "$0"; exec sleep 300\' "$0" > /dev/null 2>&1 < /dev/null & until [ -s "$0" ]; do sleep 0.01; done; exit 0';
 
 let folder = "";
 let remove = async (): Promise<void> => undefined;

@@ -1,17 +1,13 @@
-/**
- * The pages of an image file. A plain PNG, JPEG or single-page TIFF is given as it is, with a small picture of it to see how it
- * lies: a native engine decodes as fast as we do. The rest is decoded here to grey.
- */
+/** The pages of an image file, decoded to grey: upright as EXIF says, without transparency, and of no more than 300 dpi. */
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { OcrOptions } from "../../../contract/handlers/ocr-options.ts";
 import type { Limits } from "../../limits.ts";
-import { type ImageFacts, inspectContainer, toDecodeError } from "./containers/inspect-container.ts";
-import type { DecodedImage } from "./engine.ts";
+import type { ContainerFacts } from "./containers/container.ts";
+import { inspectContainer, toDecodeError } from "./containers/inspect-container.ts";
 import type { FileType } from "./file-type.ts";
-import type { GreyPixels } from "./measure-skew.ts";
+import type { GreyPicture } from "./grey-picture.ts";
 import { checkPageCount, checkPixels } from "./page-limits.ts";
 import type { PageContent, PageSource } from "./page-source.ts";
-import { encodePgm } from "./pgm.ts";
 
 // One document is worked on by one core, and none comes twice.
 sharp.concurrency(1);
@@ -20,8 +16,6 @@ sharp.cache(false);
 /** Recognition takes time by the pixel and gains nothing over 300 dpi; a little more is not worth the conversion. */
 const MAX_DPI = 310;
 const SCALED_DPI = 300;
-/** Lines of a page are several pixels apart in it. */
-const PREVIEW_SIDE_PIXELS = 700;
 /** A file that would become smaller than this at 300 dpi (100 mm) has a wrong resolution in it. */
 const MIN_SCALED_SIDE_PIXELS = 1200;
 /** Others are leftovers of software that had to write something. */
@@ -45,7 +39,7 @@ export async function openImagePages(path: string, choices: ImageChoices): Promi
   checkPageCount(pages, limits, options.maxPages);
   const read = async (page: number): Promise<PageContent> => {
     const metadata = page === 0 ? first : await readMetadata({ path, page, facts });
-    return readPage({ path, page, pages, facts }, metadata, choices);
+    return readPage({ path, page, facts }, metadata, limits);
   };
   return { pages, read, close: () => undefined };
 }
@@ -54,48 +48,23 @@ interface PageOfFile {
   readonly path: string;
   /** From 0. */
   readonly page: number;
-  readonly pages: number;
-  readonly facts: ImageFacts;
+  readonly facts: ContainerFacts;
 }
 
-function readPage(place: PageOfFile, metadata: Metadata, { type, limits }: ImageChoices): Promise<PageContent> | PageContent {
+async function readPage(place: PageOfFile, metadata: Metadata, limits: Limits): Promise<PageContent> {
   const { width, height, channels, depth } = metadata;
   checkPixels({ page: place.page + 1, width, height, bytesPerPixel: channels * (BYTES_PER_SAMPLE[depth] ?? 1) }, limits);
-  const decode = (): Promise<DecodedImage> => decodePage(place, metadata);
-  const isPlain = type !== "webp" && place.pages === 1 && isTakenByEngines(metadata) && isWhole(place.facts);
   const dpi = believedDpi(metadata.density);
-  const known = { ...(dpi === undefined ? {} : { dpi }), shrunkBy: scaleOf(metadata) };
-  if (isPlain) return { kind: "image", image: { path: place.path }, decode, preview: () => previewPage(place, metadata), ...known };
-  return decode().then((image) => ({ kind: "image", image, ...known }));
+  return { kind: "image", picture: await decodePage(place, metadata), ...(dpi === undefined ? {} : { dpi }), shrunkBy: scaleOf(metadata) };
 }
 
-/** Engines do not turn by EXIF, guess about transparency, and have no use for more than 300 dpi. */
-function isTakenByEngines({ orientation = 1, hasAlpha, space, depth, ...size }: Metadata): boolean {
-  return orientation === 1 && !hasAlpha && space !== "cmyk" && depth === "uchar" && scaleOf(size) === 1;
-}
-
-/** Engines take what is there of a file that is cut short, and one of them takes BigTIFF for a list of files to open. */
-function isWhole({ endsEarly, isBigTiff }: ImageFacts): boolean {
-  return !endsEarly && !isBigTiff;
-}
-
-async function decodePage({ path, page, facts }: PageOfFile, metadata: Metadata): Promise<DecodedImage> {
+async function decodePage({ path, page, facts }: PageOfFile, metadata: Metadata): Promise<GreyPicture> {
   const scale = scaleOf(metadata);
   const upright = openImage(path, page).autoOrient().flatten({ background: "white" });
   const sized = scale === 1 ? upright : upright.resize({ width: Math.round(uprightWidth(metadata) * scale) });
   const { data, info } = await orRefused({ page, facts }, sized.greyscale().toColourspace("b-w").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }));
   const dpi = believedDpi(metadata.density);
-  return { bytes: encodePgm(data, info), ...(dpi === undefined ? {} : { dpi: Math.round(dpi * scale) }) };
-}
-
-/** JPEG is decoded to a half, a quarter or an eighth, which is nearly free; of the others every second or third pixel is taken. */
-async function previewPage({ path, page, facts }: PageOfFile, { width, height, format }: Metadata): Promise<GreyPixels> {
-  const times = Math.max(1, Math.max(width, height) / PREVIEW_SIDE_PIXELS);
-  // By four and more, taking pixels is several times as slow as decoding them all.
-  const step = format === "jpeg" ? 2 ** Math.floor(Math.log2(times)) : Math.min(3, Math.floor(times));
-  const small = openImage(path, page).resize({ width: Math.ceil(width / step), height: Math.ceil(height / step), fit: "fill", kernel: "nearest" });
-  const { data, info } = await orRefused({ page, facts }, small.greyscale().toColourspace("b-w").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }));
-  return { data, width: info.width, height: info.height };
+  return { data, width: info.width, height: info.height, ...(dpi === undefined ? {} : { dpi: Math.round(dpi * scale) }) };
 }
 
 function uprightWidth({ width, height, orientation = 1 }: Metadata): number {
@@ -114,7 +83,7 @@ function believedDpi(density: number | undefined): number | undefined {
   return density !== undefined && density >= BELIEVED_DPI.least && density <= BELIEVED_DPI.most ? density : undefined;
 }
 
-function readMetadata({ path, page, facts }: Omit<PageOfFile, "pages">): Promise<Metadata> {
+function readMetadata({ path, page, facts }: PageOfFile): Promise<Metadata> {
   return orRefused({ page, facts }, openImage(path, page).metadata());
 }
 

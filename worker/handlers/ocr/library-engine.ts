@@ -3,22 +3,24 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { RetryableError } from "../../errors.ts";
 import { baseEnvironment } from "../command/base-environment.ts";
-import { type OcrEngine, type PageImage, type RecognisedText, type RecogniseOptions, UnreadableImageError } from "./engine.ts";
+import { type OcrEngine, pageTookTooLong, type RecognisedText, type RecogniseOptions } from "./engine.ts";
+import type { GreyPicture } from "./grey-picture.ts";
+import { encodeSpix } from "./spix.ts";
 import type { FromTesseract, ToTesseract } from "./tesseract-messages.ts";
 import { readTesseractOutput } from "./tesseract-output.ts";
 
 const PROGRAM = new URL("./tesseract-process.ts", import.meta.url);
 const START_TIMEOUT_MS = 10_000;
+const END_TIMEOUT_MS = 1000;
 /** What pages leave behind in its memory is given back: after many of them, or after a very large one. */
 const PAGES_PER_PROCESS = 250;
 const KEPT_MEMORY_BYTES = 256 * 1024 * 1024;
 /** What is sent is in memory three times on its way: of larger pictures the command reads a stream. */
-const MAX_SENT_BYTES = 32 * 1024 * 1024;
+const MAX_SENT_BYTES = 16 * 1024 * 1024;
 
 /** State: the process, absent before the first page and after one that it did not survive; `#isUsable`, false once it did not start. */
 export class LibraryEngine implements OcrEngine {
   readonly kind = "native";
-  readonly prefersDecoded = false;
   readonly name: string;
   readonly #command: OcrEngine;
   readonly #program: URL;
@@ -34,41 +36,51 @@ export class LibraryEngine implements OcrEngine {
     this.#program = program;
   }
 
-  recognise(image: PageImage, options: RecogniseOptions): Promise<RecognisedText> {
-    const page = this.#turn.then(() => this.#recognise(image, options));
+  recognise(picture: GreyPicture, options: RecogniseOptions): Promise<RecognisedText> {
+    const page = this.#turn.then(() => this.#recognise(picture, options));
     this.#turn = page.catch(() => undefined);
     return page;
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return this.#end((child) => (child.connected ? child.disconnect() : child.kill("SIGKILL")));
+  }
+
+  /** What reads a page hears nothing before the page's end. */
+  #kill(): Promise<void> {
+    return this.#end((child) => child.kill("SIGKILL"));
+  }
+
+  async #end(ask: (child: ChildProcess) => void): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
-    child.kill("SIGKILL");
+    const late = setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT_MS);
+    ask(child);
     await gone;
+    clearTimeout(late);
   }
 
-  async #recognise(image: PageImage, options: RecogniseOptions): Promise<RecognisedText> {
+  async #recognise(picture: GreyPicture, options: RecogniseOptions): Promise<RecognisedText> {
     options.signal.throwIfAborted();
-    const isTooLarge = "bytes" in image && image.bytes.length > MAX_SENT_BYTES;
+    const isTooLarge = picture.data.length > MAX_SENT_BYTES;
     // Its memory is needed.
     if (isTooLarge) await this.close();
     const child = isTooLarge ? undefined : await this.#provide();
-    return child === undefined ? this.#command.recognise(image, options) : this.#askFor(child, image, options);
+    return child === undefined ? this.#command.recognise(picture, options) : this.#askFor(child, picture, options);
   }
 
-  async #askFor(child: ChildProcess, image: PageImage, { languages, needsWords, timeoutMs, signal }: RecogniseOptions): Promise<RecognisedText> {
-    const { dpi = 0 } = image;
-    const message: ToTesseract = { input: "path" in image ? image.path : image.bytes, dpi, languages: languages.join("+"), needsWords };
+  async #askFor(child: ChildProcess, picture: GreyPicture, { languages, needsWords, timeoutMs, signal }: RecogniseOptions): Promise<RecognisedText> {
+    const message: ToTesseract = { spix: encodeSpix(picture), dpi: picture.dpi ?? 0, languages: languages.join("+"), needsWords };
     const pageTime = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await ask(child, message, AbortSignal.any([signal, pageTime]));
       if (answer.kind === "page" && answer.memoryBytes > KEPT_MEMORY_BYTES) await this.close();
       return toText(answer, needsWords);
     } catch (error) {
-      if (!(error instanceof UnreadableImageError)) await this.close();
-      if (pageTime.aborted && !signal.aborted) throw new RetryableError("PageTimeout", `recognition took longer than ${timeoutMs / 1000} s`);
+      await this.#kill();
+      if (pageTime.aborted && !signal.aborted) throw pageTookTooLong();
       throw error;
     }
   }
@@ -127,8 +139,7 @@ async function answerOf(child: ChildProcess, signal: AbortSignal): Promise<FromT
 }
 
 function toText(answer: FromTesseract, needsWords: boolean): RecognisedText {
-  if (answer.kind === "unreadable") throw new UnreadableImageError();
   if (answer.kind !== "page") throw new RetryableError("HandlerError", `tesseract failed: ${answer.kind === "failed" ? answer.message : "it answered something else"}`);
-  const { words, width, height, confidence } = readTesseractOutput(answer.table);
-  return { text: answer.text, words, width, height, confidence: needsWords ? confidence : answer.confidence };
+  const { words, confidence } = readTesseractOutput(answer.table);
+  return { text: answer.text, words, confidence: needsWords ? confidence : answer.confidence };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type GreyPixels, measureSkewDegrees } from "./measure-skew.ts";
+import type { GreyPixels } from "./grey-picture.ts";
+import { measureSkewDegrees } from "./measure-skew.ts";
 
 const WIDTH = 900;
 const HEIGHT = 1200;

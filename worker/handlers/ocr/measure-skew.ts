@@ -2,13 +2,8 @@
  * By how much lines of text lie askew, found by projection: summed along the right direction, rows of ink and rows of paper
  * stand out most. Needs no recognition; costs about 30 ms.
  */
-
-export interface GreyPixels {
-  /** One byte a pixel, row after row; 0 is black. */
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
+import type { GreyPixels } from "./grey-picture.ts";
+import { markInk } from "./ink.ts";
 
 /** Beyond this a page was laid down on its side, or holds no lines. */
 export const MAX_SKEW_DEGREES = 20;
@@ -16,8 +11,6 @@ const COARSE_DEGREES = 0.5;
 const FINE_DEGREES = 0.1;
 /** Lines of a page that was made smaller to this still are several pixels apart. */
 const MEASURED_SIDE_PIXELS = 700;
-/** Ink is darker by so many levels than the mean of its block: shadows and the desk around a page are no ink. */
-const INK_CONTRAST = 24;
 const BLOCK_PIXELS = 20;
 /** More say nothing more. */
 const MAX_INK = 12_000;
@@ -54,22 +47,18 @@ interface Ink {
   readonly height: number;
 }
 
-/** The places of pixels darker than what is around them, of every so many rows and columns where the page is large. */
+/** Some places of ink, of every so many rows and columns where the page is large. */
 function findInk(pixels: GreyPixels): Ink {
-  const { data, width, height } = thin(pixels);
-  const darkest = findDarkest({ data, width, height });
+  const thinned = thin(pixels);
+  const { width, height } = thinned;
+  const marks = markInk(thinned, BLOCK_PIXELS);
   const x = new Uint16Array(width * height);
   const y = new Uint16Array(width * height);
-  const columns = Math.ceil(width / BLOCK_PIXELS);
   let found = 0;
-  for (let row = 0; row < height; row += 1) {
-    const blocks = Math.floor(row / BLOCK_PIXELS) * columns;
-    for (let column = 0; column < width; column += 1) {
-      if ((data[row * width + column] ?? 0) > (darkest[blocks + Math.floor(column / BLOCK_PIXELS)] ?? 0)) continue;
-      x[found] = column;
-      y[found] = row;
-      found += 1;
-    }
+  for (let place = marks.indexOf(1); place >= 0; place = marks.indexOf(1, place + 1)) {
+    x[found] = place % width;
+    y[found] = Math.floor(place / width);
+    found += 1;
   }
   return { ...thinInk(x, y, found), width, height };
 }
@@ -83,25 +72,6 @@ function thin({ data, width, height }: GreyPixels): GreyPixels {
     for (let column = 0; column < size.width; column += 1) thinned[row * size.width + column] = data[row * step * width + column * step] ?? 0;
   }
   return { data: thinned, ...size };
-}
-
-/** Of each block the level from which on a pixel is ink. */
-function findDarkest({ data, width, height }: GreyPixels): Float64Array {
-  const columns = Math.ceil(width / BLOCK_PIXELS);
-  const sums = new Float64Array(columns * Math.ceil(height / BLOCK_PIXELS));
-  for (let row = 0; row < height; row += 1) {
-    const blocks = Math.floor(row / BLOCK_PIXELS) * columns;
-    for (let column = 0; column < width; column += 1) {
-      const block = blocks + Math.floor(column / BLOCK_PIXELS);
-      sums[block] = (sums[block] ?? 0) + (data[row * width + column] ?? 0);
-    }
-  }
-  return sums.map((sum, block) => sum / (sizeOfBlock(block % columns, width) * sizeOfBlock(Math.floor(block / columns), height)) - INK_CONTRAST);
-}
-
-/** In one direction: those at the edge are smaller. */
-function sizeOfBlock(place: number, side: number): number {
-  return Math.min(BLOCK_PIXELS, side - place * BLOCK_PIXELS);
 }
 
 /** Some of it, as if by dice: lines as far apart as regular steps would be seen or missed as a whole. */

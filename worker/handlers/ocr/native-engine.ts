@@ -3,7 +3,9 @@ import { PermanentError, RetryableError } from "../../errors.ts";
 import { baseEnvironment } from "../command/base-environment.ts";
 import { lastLine } from "../command/last-line.ts";
 import { type CommandEnd, runCommand } from "../command/run-command.ts";
-import { type OcrEngine, type PageImage, type RecognisedText, type RecogniseOptions, UnreadableImageError } from "./engine.ts";
+import { type OcrEngine, pageTookTooLong, type RecognisedText, type RecogniseOptions } from "./engine.ts";
+import type { GreyPicture } from "./grey-picture.ts";
+import { encodePgm } from "./pgm.ts";
 import { readTesseractOutput } from "./tesseract-output.ts";
 
 /** What is installed on this worker. */
@@ -17,7 +19,6 @@ export interface NativeTesseract {
 const PROBE_TIMEOUT_MS = 10_000;
 /** A page of 200 megapixels full of small print gives about 2 MB. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
-const UNREADABLE = /pix not read|cannot be read|unknown format|findFileFormat|read error/i;
 
 /** Undefined where the command is not installed, or does not run. */
 export async function findNativeTesseract(): Promise<NativeTesseract | undefined> {
@@ -33,14 +34,14 @@ export async function findNativeTesseract(): Promise<NativeTesseract | undefined
 }
 
 export function createNativeEngine({ version, model }: NativeTesseract): OcrEngine {
-  return { kind: "native", name: `tesseract ${version} (native, ${model})`, prefersDecoded: false, recognise, close: async () => undefined };
+  return { kind: "native", name: `tesseract ${version} (native, ${model})`, recognise, close: async () => undefined };
 }
 
-async function recognise(image: PageImage, { languages, timeoutMs, signal }: RecogniseOptions): Promise<RecognisedText> {
+async function recognise(picture: GreyPicture, { languages, timeoutMs, signal }: RecogniseOptions): Promise<RecognisedText> {
   const pageTime = AbortSignal.timeout(timeoutMs);
-  const run = runTesseract(toArguments(image, languages), "bytes" in image ? image.bytes : "", AbortSignal.any([signal, pageTime]));
+  const run = runTesseract(toArguments(picture, languages), encodePgm(picture), AbortSignal.any([signal, pageTime]));
   const end = await run.catch((error: unknown) => {
-    if (pageTime.aborted && !signal.aborted) throw new RetryableError("PageTimeout", `recognition took longer than ${timeoutMs / 1000} s`);
+    if (pageTime.aborted && !signal.aborted) throw pageTookTooLong();
     throw error;
   });
   checkEnd(end);
@@ -48,17 +49,15 @@ async function recognise(image: PageImage, { languages, timeoutMs, signal }: Rec
 }
 
 /** PSM 3: whole pages with columns; OEM 1: LSTM only; the two outputs come one after the other on stdout. */
-function toArguments(image: PageImage, languages: readonly string[]): string[] {
-  const input = "path" in image ? image.path : "stdin";
-  const dpi = image.dpi === undefined ? [] : ["--dpi", String(image.dpi)];
-  return [input, "stdout", "-l", languages.join("+"), "--psm", "3", "--oem", "1", ...dpi, "txt", "tsv"];
+function toArguments({ dpi }: GreyPicture, languages: readonly string[]): string[] {
+  const resolution = dpi === undefined ? [] : ["--dpi", String(dpi)];
+  return ["stdin", "stdout", "-l", languages.join("+"), "--psm", "3", "--oem", "1", ...resolution, "txt", "tsv"];
 }
 
 function checkEnd(end: CommandEnd): void {
   if (end.isStdoutTooLong) throw new PermanentError("InvalidResult", `recognition gave more than ${MAX_OUTPUT_BYTES} bytes of text`);
   if (end.exitCode === undefined) throw new RetryableError("HandlerCrashed", `tesseract was ended by ${end.killedBy ?? "a signal"}`);
   if (end.exitCode === 0) return;
-  if (UNREADABLE.test(end.stderr.toString())) throw new UnreadableImageError();
   throw new RetryableError("HandlerError", `tesseract ended with exit code ${end.exitCode}: ${lastLine(end.stderr)}`);
 }
 

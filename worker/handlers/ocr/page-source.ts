@@ -1,6 +1,5 @@
 /** A document as pages, whatever its format: `pdf-pages.ts`, `image-pages.ts`. */
-import type { DecodedImage, PageImage } from "./engine.ts";
-import type { GreyPixels } from "./measure-skew.ts";
+import type { GreyPicture } from "./grey-picture.ts";
 import type { Box, PageLayout } from "./page-layout.ts";
 
 export type PageContent =
@@ -16,21 +15,17 @@ export type PageContent =
       /** Of the page, in pixels. */
       readonly width: number;
       readonly height: number;
-      readonly image: DecodedImage;
-      /** Where on the page `image` is. */
+      readonly picture: GreyPicture;
+      /** Where on the page `picture` is. */
       readonly box: Box;
       readonly isImageFirst: boolean;
     }
   | {
       readonly kind: "image";
-      readonly image: PageImage;
-      /** The same page decoded here, for an engine whose own decoder refuses `image`, and for turning it. */
-      readonly decode?: () => Promise<DecodedImage>;
-      /** The same page, small: absent where `image` is decoded already. */
-      readonly preview?: () => Promise<GreyPixels>;
-      /** Of the page, where it is known; `image` may be of fewer. */
+      readonly picture: GreyPicture;
+      /** Of the page, where it is known; `picture` may be of fewer. */
       readonly dpi?: number;
-      /** Pixels of `image` for one of the page: 1 or less. */
+      /** Pixels of `picture` for one of the page: 1 or less. */
       readonly shrunkBy?: number;
       /** What little text the page holds itself, for when recognition finds none. */
       readonly ownText?: string;

@@ -61,7 +61,7 @@ function readText(page: PdfPage, { text }: TextLayer, { options, limits }: PdfCh
   const isDrawable = size.width * size.height <= limits.maxPixels;
   const scan = isDrawable ? findScan(page, size, options.minTextCharacters) : undefined;
   if (scan === undefined) return { kind: "text", ...own };
-  return { kind: "mixed", ...own, ...size, image: { bytes: scan.pgm, dpi: options.dpi }, box: scan.box, isImageFirst: scan.isFirst };
+  return { kind: "mixed", ...own, ...size, picture: { ...scan.pixels, dpi: options.dpi }, box: scan.box, isImageFirst: scan.isFirst };
 }
 
 /** A few characters beside a picture are a stamp on a scan; on a page of nothing else they are a title page. */
@@ -75,11 +75,11 @@ function drawPage(page: PdfPage, index: number, { options, limits, findLost, fil
   const size = sizeOf(page, options.dpi);
   checkPixels({ page: index + 1, ...size, bytesPerPixel: 1 }, limits);
   checkPictures(page, index, limits);
-  const { pgm, isBlank } = page.draw(size);
+  const { pixels, isBlank } = page.draw(size);
   if (isBlank) checkReallyBlank(page, index, findLost);
   if (isBlank && ownText === "") return { kind: "blank", layout: { ...size, dpi: options.dpi, toPage: IDENTITY, words: [] } };
   if (isBlank) return { kind: "text", text: ownText, ...layoutOf(page, options) };
-  return { kind: "image", image: { bytes: pgm, dpi: options.dpi }, dpi: options.dpi, ownText };
+  return { kind: "image", picture: { ...pixels, dpi: options.dpi }, dpi: options.dpi, ownText };
 }
 
 /** Nothing is drawn, and nothing said, of what the library cannot read. */

@@ -11,7 +11,7 @@ import { collectGarbage } from "./collect-garbage.ts";
 import { isBlank } from "./is-blank.ts";
 import { checkPdfEnd } from "./pdf-end.ts";
 import { countPageObjects, forgetPageCounts, forgetTable } from "./pdf-mends.ts";
-import { encodePgm } from "./pgm.ts";
+import type { GreyPixels } from "./grey-picture.ts";
 import type { Box } from "./page-layout.ts";
 import { type Module, type Pdfium, startPdfium } from "./pdfium-module.ts";
 import { hasBrokenPicture, largestPicture, type StoredPicture } from "./pdfium-pictures.ts";
@@ -25,7 +25,7 @@ interface Size {
 
 interface Drawn {
   /** Grey. */
-  readonly pgm: Buffer;
+  readonly pixels: GreyPixels;
   /** Paper and nothing else. */
   readonly isBlank: boolean;
 }
@@ -202,7 +202,7 @@ function draw(module: Module, page: number, { width, height }: Size): Drawn {
   module._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, FLAG_ANNOTATIONS | FLAG_GREYSCALE);
   module._FPDFBitmap_Destroy(bitmap);
   const pixels = module.HEAPU8.subarray(buffer, buffer + width * height);
-  const drawn = { pgm: encodePgm(pixels, { width, height }), isBlank: isBlank(pixels) };
+  const drawn = { pixels: { data: pixels.slice(), width, height }, isBlank: isBlank(pixels) };
   module.wasmExports.free(buffer);
   return drawn;
 }

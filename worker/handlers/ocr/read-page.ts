@@ -32,7 +32,7 @@ async function readContent(content: PageContent, choices: ReadChoices): Promise<
   if (content.kind === "blank") return { from: "blank", text: "", ...layoutOf(content) };
   if (content.kind === "text") return { from: "textLayer", text: content.text, ...layoutOf(content) };
   const engine = await choices.provideEngine();
-  const look = await lookAtPage(content, { engine, ...choices });
+  const look = await lookAtPage(content.picture, { engine, ...choices });
   if (content.kind === "mixed") return readMixed(content, look, engine);
   const text = cleanText(look.text);
   const layout = toLayout(look, content);
@@ -52,12 +52,12 @@ function readMixed(content: MixedContent, look: Look, engine: OcrEngine): Omit<R
 }
 
 /** The scan's blocks come behind the page's own. */
-function layoutOfMixed({ layout, width, height, box, image }: MixedContent, look: Look): PageLayout {
-  const toPage = compose([1, 0, 0, 1, box.left, box.top], look.toPicture);
+function layoutOfMixed({ layout, width, height, box, picture: { dpi } }: MixedContent, look: Look): PageLayout {
+  const toWhole = compose([1, 0, 0, 1, box.left, box.top], look.toPage);
   const own = layout?.words ?? [];
   const blocks = Math.max(0, ...own.map(({ block }) => block));
-  const read = look.words.map((word) => ({ ...word, block: word.block + blocks, box: boxOnPage(word.box, toPage) }));
-  return { width, height, ...(image.dpi === undefined ? {} : { dpi: image.dpi }), toPage: IDENTITY, words: [...own, ...read] };
+  const read = look.words.map((word) => ({ ...word, block: word.block + blocks, box: boxOnPage(word.box, toWhole) }));
+  return { width, height, ...(dpi === undefined ? {} : { dpi }), toPage: IDENTITY, words: [...own, ...read] };
 }
 
 function layoutOf({ layout }: { readonly layout?: PageLayout }): { layout?: PageLayout } {
@@ -68,7 +68,7 @@ function turnedBy({ turnedDegrees }: Look): { turnedDegrees?: number } {
   return turnedDegrees === 0 ? {} : { turnedDegrees: Math.round(turnedDegrees * 10) / 10 };
 }
 
-function toLayout({ width, height, words, toPicture }: Look, { dpi, shrunkBy = 1 }: ImageContent): PageLayout {
+function toLayout({ width, height, words, toPage }: Look, { dpi, shrunkBy = 1 }: ImageContent): PageLayout {
   const size = { width: Math.round(width / shrunkBy), height: Math.round(height / shrunkBy) };
-  return { ...size, ...(dpi === undefined ? {} : { dpi }), toPage: compose(scaling(1 / shrunkBy), toPicture), words };
+  return { ...size, ...(dpi === undefined ? {} : { dpi }), toPage: compose(scaling(1 / shrunkBy), toPage), words };
 }

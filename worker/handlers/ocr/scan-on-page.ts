@@ -1,12 +1,12 @@
 /** A scan on a page that has text of its own: a printed form with a pasted copy, a report with a facsimile. */
 import { type Box, boxAround } from "./page-layout.ts";
-import { type GreyPixels, hasLines } from "./measure-skew.ts";
-import { decodePgm, encodePgm } from "./pgm.ts";
+import type { GreyPixels } from "./grey-picture.ts";
+import { hasLines } from "./measure-skew.ts";
 import type { PdfPage } from "./pdfium.ts";
 import type { PlacedCharacter } from "./text-layer-words.ts";
 
 export interface ScanOnPage {
-  readonly pgm: Uint8Array;
+  readonly pixels: GreyPixels;
   /** On the page, in pixels. */
   readonly box: Box;
   /** The scan begins above the page's own text. */
@@ -31,10 +31,10 @@ export function findScan(page: PdfPage, size: Size, minTextCharacters: number): 
   if (box === undefined || areaOf(box) < LEAST_SHARE_OF_PAGE * size.width * size.height) return undefined;
   const own = page.readCharacters(size).filter(({ text, box: place }) => place !== undefined && text.trim() !== "");
   if (own.filter((character) => isInside(character, box)).length >= minTextCharacters) return undefined;
-  const pixels = cut(decodePgm(page.draw(size).pgm), box);
+  const pixels = cut(page.draw(size).pixels, box);
   if (!hasLines(pixels)) return undefined;
   const top = boxAround([box, ...own.flatMap((character) => character.box ?? [])]).top;
-  return { pgm: encodePgm(pixels.data, pixels), box, isFirst: box.top === top };
+  return { pixels, box, isFirst: box.top === top };
 }
 
 function areaOf({ left, top, right, bottom }: Box): number {

@@ -2,7 +2,7 @@
  * Leptonica's own format for pictures in memory: pixels as it holds them, so that reading it is a copy. It reads PGM value by value,
  * which takes WebAssembly 50 ms for a page of A4. Layout: `pixSerializeToMemory` in Leptonica's `spixio.c`.
  */
-import type { GreyPixels } from "./measure-skew.ts";
+import type { GreyPixels } from "./grey-picture.ts";
 
 const WORD_BYTES = 4;
 const HEADER_WORDS = 7;

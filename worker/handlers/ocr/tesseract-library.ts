@@ -11,9 +11,9 @@ const LSTM_ONLY = 1;
 const SEGMENT_PAGES = 3;
 
 export interface LibraryImage {
-  /** A path, or the bytes of a file. */
-  readonly input: string | Uint8Array;
-  /** 0: the image says it. */
+  /** See `spix.ts`. */
+  readonly spix: Uint8Array;
+  /** 0: not known. */
   readonly dpi: number;
 }
 
@@ -28,8 +28,7 @@ export interface LibraryPage {
 export interface TesseractLibrary {
   /** Throws where the library cannot read with these languages. */
   readonly init: (languages: string) => void;
-  /** Undefined where the image cannot be decoded. */
-  readonly read: (image: LibraryImage, needsWords: boolean) => LibraryPage | undefined;
+  readonly read: (image: LibraryImage, needsWords: boolean) => LibraryPage;
 }
 
 type Handle = object | null;
@@ -64,16 +63,15 @@ function bind() {
     freeText: tesseract.func("void TessDeleteText(void *text)") as (text: Handle) => void,
     clear: tesseract.func("void TessBaseAPIClear(void *api)") as (api: Handle) => void,
     forget: tesseract.func("void TessBaseAPIClearAdaptiveClassifier(void *api)") as (api: Handle) => void,
-    readFile: leptonica.func("void *pixRead(const char *path)") as (path: string) => Handle,
-    readBytes: leptonica.func("void *pixReadMem(const uint8_t *bytes, size_t length)") as (bytes: Uint8Array, length: number) => Handle,
+    readSpix: leptonica.func("void *pixReadMemSpix(const uint8_t *bytes, size_t length)") as (bytes: Uint8Array, length: number) => Handle,
     freeImage: leptonica.func("void pixDestroy(_Inout_ void **image)") as (image: [Handle]) => void,
   };
 }
 
-function readImage(calls: Calls, api: Handle, { image, needsWords }: { readonly image: LibraryImage; readonly needsWords: boolean }): LibraryPage | undefined {
-  const { input, dpi } = image;
-  const pixels = typeof input === "string" ? calls.readFile(input) : calls.readBytes(input, input.length);
-  if (pixels === null) return undefined;
+function readImage(calls: Calls, api: Handle, { image, needsWords }: { readonly image: LibraryImage; readonly needsWords: boolean }): LibraryPage {
+  const { spix, dpi } = image;
+  const pixels = calls.readSpix(spix, spix.length);
+  if (pixels === null) throw new Error("Leptonica does not take the picture");
   try {
     // It stays set.
     calls.setVariable(api, "user_defined_dpi", String(dpi));

@@ -12,5 +12,4 @@ export interface ToTesseract extends LibraryImage {
 export type FromTesseract =
   | { readonly kind: "ready" }
   | ({ readonly kind: "page"; readonly memoryBytes: number } & LibraryPage)
-  | { readonly kind: "unreadable" }
   | { readonly kind: "failed"; readonly message: string };

@@ -8,11 +8,11 @@ const PAGE = "1\t1\t0\t0\t0\t0\t0\t0\t640\t480\t-1\t\n";
 
 test("the table and the text are told apart, and confidence is the mean over words", () => {
   const output = `${HEADING}${PAGE}${row(-1, "")}${row(90, "Invoice")}${row(80, "4711")}${row(95, " ")}Invoice 4711\n\nend\n`;
-  expect(readTesseractOutput(output)).toMatchObject({ text: "Invoice 4711\n\nend\n", confidence: 85, width: 640, height: 480, words: [{ text: "Invoice", confidence: 90 }, { text: "4711" }] });
+  expect(readTesseractOutput(output)).toMatchObject({ text: "Invoice 4711\n\nend\n", confidence: 85, words: [{ text: "Invoice", confidence: 90 }, { text: "4711" }] });
 });
 
 test("a page without words has no confidence", () => {
-  expect(readTesseractOutput(`${HEADING}${row(-1, "")}\f`)).toEqual({ text: "\f", confidence: 0, width: 0, height: 0, words: [] });
+  expect(readTesseractOutput(`${HEADING}${row(-1, "")}\f`)).toEqual({ text: "\f", confidence: 0, words: [] });
 });
 
 test("output without a table is all text", () => {

@@ -4,7 +4,6 @@ import type { LayoutWord } from "./page-layout.ts";
 
 const COLUMNS = 12;
 /** The first column: what a row is about. */
-const LEVEL_PAGE = "1";
 const LEVEL_WORD = "5";
 
 /** Rows are told from text by their tabs: recognised text has none. */
@@ -22,10 +21,8 @@ export function readTesseractOutput(output: string): RecognisedText {
 /** State: what the rows so far have told. */
 class WordTable {
   readonly #words: LayoutWord[] = [];
-  #size = { width: 0, height: 0 };
 
   add([level, , block, paragraph, line, , left, top, width, height, confidence, text = ""]: readonly string[]): void {
-    if (level === LEVEL_PAGE) this.#size = { width: Number(width), height: Number(height) };
     // −1 for what is no word; some are of nothing but spaces.
     if (level !== LEVEL_WORD || !(Number(confidence) >= 0) || text.trim() === "") return;
     const [x, y] = [Number(left), Number(top)];
@@ -35,6 +32,6 @@ class WordTable {
 
   toFacts(): Omit<RecognisedText, "text"> {
     const sum = this.#words.reduce((total, { confidence = 0 }) => total + confidence, 0);
-    return { ...this.#size, words: this.#words, confidence: this.#words.length === 0 ? 0 : sum / this.#words.length };
+    return { words: this.#words, confidence: this.#words.length === 0 ? 0 : sum / this.#words.length };
   }
 }

@@ -18,7 +18,7 @@ function read({ languages, needsWords, ...image }: ToTesseract): FromTesseract {
     if (ready !== languages) library.init(languages);
     ready = languages;
     const page = library.read(image, needsWords);
-    return page === undefined ? { kind: "unreadable" } : { kind: "page", memoryBytes: process.memoryUsage.rss(), ...page };
+    return { kind: "page", memoryBytes: process.memoryUsage.rss(), ...page };
   } catch (error) {
     ready = "";
     return { kind: "failed", message: error instanceof Error ? error.message : "unknown error" };

@@ -4,16 +4,16 @@
  */
 import sharp from "sharp";
 import { countLevels, LEVELS } from "./count-levels.ts";
-import type { GreyPixels } from "./measure-skew.ts";
+import type { GreyPicture } from "./grey-picture.ts";
 
 /** Clockwise. Right angles lose nothing; by others the picture grows. */
-export async function turnPicture({ data, width, height }: GreyPixels, degrees: number): Promise<GreyPixels> {
+export async function turnPicture({ data, width, height, dpi }: GreyPicture, degrees: number): Promise<GreyPicture> {
   const paper = paperLevel(data);
   const flat = atMost(data, paper);
   const picture = sharp(flat, { raw: { width, height, channels: 1 }, limitInputPixels: false });
   const turned = picture.rotate(degrees, { background: { r: paper, g: paper, b: paper } }).toColourspace("b-w").extractChannel(0);
   const { data: pixels, info } = await turned.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  return { data: pixels, width: info.width, height: info.height };
+  return { data: pixels, width: info.width, height: info.height, ...(dpi === undefined ? {} : { dpi }) };
 }
 
 /** By index: eight million calls take a tenth of a second. */

@@ -1,8 +1,7 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeScan } from "../testing/make-documents.ts";
+import { makeScan, toGreyPicture } from "../testing/make-documents.ts";
 import { makeFolder } from "../testing/make-task.ts";
+import type { GreyPicture } from "./grey-picture.ts";
 import { findPackagedData } from "./language-data.ts";
 import { WasmEngine } from "./wasm-engine.ts";
 
@@ -16,13 +15,21 @@ beforeAll(async () => {
   const data = await findPackagedData(["eng"]);
   engine = data && new WasmEngine(data);
 });
+
+async function makePage(word: string): Promise<GreyPicture> {
+  const own = await makeFolder();
+  const page = await toGreyPicture(await makeScan(own.folder, [`The ${word} page`]));
+  await own.remove();
+  return page;
+}
+
 afterAll(async () => {
   await engine?.close();
   await remove();
 });
 
 test("the models that come with the program read a page, on a machine where nothing is installed", async () => {
-  const image = { bytes: await (await makeScan(folder, ["Seventeen barrels of tar"])).png().toBuffer() };
+  const image = await toGreyPicture(await makeScan(folder, ["Seventeen barrels of tar"]));
   const read = await engine?.recognise(image, { languages: ["eng"], timeoutMs: 60_000, signal, needsWords: true });
   expect(engine?.name).toBe("tesseract.js 7.0.0 (wasm, best_int)");
   expect(read?.text).toContain("Seventeen barrels of tar");
@@ -30,19 +37,13 @@ test("the models that come with the program read a page, on a machine where noth
 });
 
 test("pages asked for at the same time are read one after the other", async () => {
-  const paths = await Promise.all(["first", "second"].map(async (word) => {
-    const path = join(folder, `${word}.png`);
-    const words = await makeFolder();
-    await writeFile(path, await (await makeScan(words.folder, [`The ${word} page`])).png().toBuffer());
-    await words.remove();
-    return path;
-  }));
-  const texts = await Promise.all(paths.map((path) => engine?.recognise({ path }, { languages: ["eng"], timeoutMs: 60_000, signal, needsWords: true })));
+  const pages = await Promise.all(["first", "second"].map((word) => makePage(word)));
+  const texts = await Promise.all(pages.map((page) => engine?.recognise(page, { languages: ["eng"], timeoutMs: 60_000, signal, needsWords: true })));
   expect(texts.map((page) => page?.text.trim())).toEqual(["The first page", "The second page"]);
 });
 
 test("a page that was asked for too late leaves the engine as it was", async () => {
   const late = AbortSignal.abort(new Error("late"));
-  await expect(engine?.recognise({ bytes: new Uint8Array() }, { languages: ["eng"], timeoutMs: 1000, signal: late, needsWords: true })).rejects.toThrow("late");
-  await expect(engine?.recognise({ path: join(folder, "first.png") }, { languages: ["eng"], timeoutMs: 60_000, signal, needsWords: true })).resolves.toMatchObject({ text: expect.stringContaining("first") });
+  await expect(engine?.recognise({ data: new Uint8Array(), width: 0, height: 0 }, { languages: ["eng"], timeoutMs: 1000, signal: late, needsWords: true })).rejects.toThrow("late");
+  await expect(engine?.recognise(await makePage("first"), { languages: ["eng"], timeoutMs: 60_000, signal, needsWords: true })).resolves.toMatchObject({ text: expect.stringContaining("first") });
 });

@@ -4,9 +4,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Worker as Thread } from "node:worker_threads";
 import tesseract, { type Worker } from "tesseract.js";
 import { RetryableError } from "../../errors.ts";
-import { type OcrEngine, type PageImage, type RecognisedText, type RecogniseOptions, UnreadableImageError } from "./engine.ts";
+import { type OcrEngine, pageTookTooLong, type RecognisedText, type RecogniseOptions } from "./engine.ts";
+import type { GreyPicture } from "./grey-picture.ts";
 import type { LanguageData } from "./language-data.ts";
-import { decodePgm } from "./pgm.ts";
 import { encodeSpix } from "./spix.ts";
 import { readTesseractOutput } from "./tesseract-output.ts";
 
@@ -26,7 +26,6 @@ interface Reader {
  */
 export class WasmEngine implements OcrEngine {
   readonly kind = "wasm";
-  readonly prefersDecoded = true;
   readonly name: string;
   readonly #data: LanguageData;
   #turn: Promise<unknown> = Promise.resolve();
@@ -39,8 +38,8 @@ export class WasmEngine implements OcrEngine {
     this.name = `tesseract.js ${readVersion()} (wasm, ${data.model})`;
   }
 
-  recognise(image: PageImage, options: RecogniseOptions): Promise<RecognisedText> {
-    const page = this.#turn.then(() => this.#recognise(image, options));
+  recognise(picture: GreyPicture, options: RecogniseOptions): Promise<RecognisedText> {
+    const page = this.#turn.then(() => this.#recognise(picture, options));
     this.#turn = page.catch(() => undefined);
     return page;
   }
@@ -50,13 +49,13 @@ export class WasmEngine implements OcrEngine {
     this.#reader = undefined;
   }
 
-  async #recognise(image: PageImage, options: RecogniseOptions): Promise<RecognisedText> {
+  async #recognise(picture: GreyPicture, options: RecogniseOptions): Promise<RecognisedText> {
     options.signal.throwIfAborted();
     try {
       const { worker, ended } = await this.#provide(options.languages.join("+"));
-      return await withinTime(Promise.race([readPage(worker, image, options.needsWords), ended]), options);
+      return await withinTime(Promise.race([readPage(worker, picture, options.needsWords), ended]), options, pageTookTooLong());
     } catch (error) {
-      if (!(error instanceof UnreadableImageError)) await this.close();
+      await this.close();
       throw error;
     }
   }
@@ -73,28 +72,22 @@ export class WasmEngine implements OcrEngine {
   }
 }
 
-async function readPage(worker: Worker, image: PageImage, needsWords: boolean): Promise<RecognisedText> {
-  const input = "path" in image ? image.path : toLeptonica(image.bytes);
+async function readPage(worker: Worker, picture: GreyPicture, needsWords: boolean): Promise<RecognisedText> {
   try {
-    // It stays set: 0 means that the image says it.
-    await worker.setParameters({ user_defined_dpi: String(image.dpi ?? 0) });
-    const { data } = await worker.recognize(input, {}, { text: true, tsv: needsWords });
-    const { words, width, height, confidence } = readTesseractOutput(data.tsv ?? "");
-    return { text: data.text, words, width, height, confidence: needsWords ? confidence : data.confidence };
+    // It stays set: 0 means that it is not known.
+    await worker.setParameters({ user_defined_dpi: String(picture.dpi ?? 0) });
+    const { data } = await worker.recognize(encodeSpix(picture), {}, { text: true, tsv: needsWords });
+    const { words, confidence } = readTesseractOutput(data.tsv ?? "");
+    return { text: data.text, words, confidence: needsWords ? confidence : data.confidence };
   } catch (error) {
-    if (/attempting to read image/.test(String(error))) throw new UnreadableImageError();
     throw new RetryableError("HandlerError", "the WebAssembly engine failed on the page", { cause: error });
   }
 }
 
-function toLeptonica(bytes: Uint8Array): Buffer {
-  const pixels = decodePgm(bytes);
-  return pixels.width === 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : encodeSpix(pixels);
-}
-
 /** Page segmentation 3: the library's own default takes every page for one block, and columns end up as nonsense. */
 async function startReader(data: LanguageData, languages: string): Promise<Reader> {
-  const worker = await withinTime(createWorker(data, languages), { timeoutMs: START_TIMEOUT_MS, signal: new AbortController().signal });
+  const lateStart = new RetryableError("HandlerError", `the WebAssembly engine did not start within ${START_TIMEOUT_MS / 1000} s`);
+  const worker = await withinTime(createWorker(data, languages), { timeoutMs: START_TIMEOUT_MS, signal: new AbortController().signal }, lateStart);
   const ended = endOf(worker);
   await worker.setParameters({ tessedit_pageseg_mode: tesseract.PSM.AUTO, debug_file: "/dev/null" });
   return { worker, ended };
@@ -121,12 +114,12 @@ function createWorker({ folder, isGzip }: LanguageData, languages: string): Prom
   });
 }
 
-async function withinTime<T>(work: Promise<T>, { timeoutMs, signal }: Pick<RecogniseOptions, "timeoutMs" | "signal">): Promise<T> {
+async function withinTime<T>(work: Promise<T>, { timeoutMs, signal }: Pick<RecogniseOptions, "timeoutMs" | "signal">, late: RetryableError): Promise<T> {
   const done = new AbortController();
   // The loser of the race is ignored, not unhandled.
   work.catch(() => undefined);
   const timeIsOver = delay(timeoutMs, undefined, { signal: AbortSignal.any([signal, done.signal]) }).then(
-    () => Promise.reject(new RetryableError("PageTimeout", `recognition took longer than ${timeoutMs / 1000} s`)),
+    () => Promise.reject(late),
     () => Promise.reject(signal.reason),
   );
   try {

@@ -3,7 +3,6 @@ import type { PreprocessingOptions } from "../../../contract/handlers/preprocess
 import type { Limits } from "../../limits.ts";
 import { checkPageCount, checkPixels } from "../ocr/page-limits.ts";
 import { openPdf, type PdfDocument } from "../ocr/pdfium.ts";
-import { decodePgm } from "../ocr/pgm.ts";
 import { judgeTextLayer } from "../ocr/text-layer.ts";
 import type { PictureSource, ReadPicture } from "./picture-source.ts";
 
@@ -50,8 +49,8 @@ function drawPage(document: PdfDocument, index: number, { options, limits }: Pdf
     const [width, height] = [page.widthPoints, page.heightPoints].map((points) => Math.floor((points * dpi) / POINTS_PER_INCH));
     const size = { width: width ?? 0, height: height ?? 0 };
     checkPixels({ page: index + 1, ...size, bytesPerPixel: 1 }, limits);
-    const { pgm, isBlank } = page.draw(size);
-    return { picture: { ...decodePgm(pgm), channels: 1, dpi }, steps: ["drawn"], isBlank };
+    const { pixels, isBlank } = page.draw(size);
+    return { picture: { ...pixels, channels: 1, dpi }, steps: ["drawn"], isBlank };
   } finally {
     page.close();
   }

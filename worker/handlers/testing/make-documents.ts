@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PDFDocument, PDFHexString, StandardFonts } from "pdf-lib";
 import sharp, { type Sharp } from "sharp";
+import type { GreyPicture } from "../ocr/grey-picture.ts";
 import { openPdf } from "../ocr/pdfium.ts";
 
 export const A5 = { width: 420, height: 595 } as const;
@@ -43,11 +44,16 @@ export async function makeScan(folder: string, lines: readonly string[], dpi = 1
   const document = await openPdf(path, bytes.length);
   const page = document.openPage(0);
   const size = { width: Math.round((A5.width * dpi) / 72), height: Math.round((A5.height * dpi) / 72) };
-  const { pgm } = page.draw(size);
+  const { pixels } = page.draw(size);
   page.close();
   document.close();
-  const grey = pgm.subarray(pgm.length - size.width * size.height);
-  return sharp(grey, { raw: { ...size, channels: 1 } }).toColourspace("b-w").withMetadata({ density: dpi });
+  return sharp(pixels.data, { raw: { ...size, channels: 1 } }).toColourspace("b-w").withMetadata({ density: dpi });
+}
+
+/** As engines are given it. */
+export async function toGreyPicture(image: Sharp, dpi?: number): Promise<GreyPicture> {
+  const { data, info } = await image.greyscale().toColourspace("b-w").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, ...(dpi === undefined ? {} : { dpi }) };
 }
 
 /** A TIFF of several pages, all of one size. */

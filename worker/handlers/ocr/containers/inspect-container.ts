@@ -13,11 +13,6 @@ import { inspectPng } from "./png-container.ts";
 import { inspectTiff } from "./tiff-container.ts";
 import { inspectWebp } from "./webp-container.ts";
 
-export interface ImageFacts extends ContainerFacts {
-  /** With 64-bit offsets: Tesseract's own reader does not know it, and takes the file for a list of others. */
-  readonly isBigTiff: boolean;
-}
-
 interface InspectOptions {
   readonly type: Exclude<FileType, "pdf">;
   readonly limits: Limits;
@@ -25,15 +20,15 @@ interface InspectOptions {
 }
 
 /** Throws PermanentError: Corrupt, TooManyPages, TooManyPixels, DecompressionLimit. */
-export function inspectContainer(path: string, { type, limits, maxPages = limits.maxPages }: InspectOptions): ImageFacts {
+export function inspectContainer(path: string, { type, limits, maxPages = limits.maxPages }: InspectOptions): ContainerFacts {
   const file = new FileBytes(path);
   let page = 0;
   const judgePage: JudgePage = (size) => checkPixels({ page: ++page, ...size }, limits);
   try {
-    if (type !== "tiff") return { isBigTiff: false, ...inspectOther(file, type, judgePage) };
-    const { pages, isBig, ...facts } = inspectTiff(file, judgePage, Math.min(maxPages, limits.maxPages));
+    if (type !== "tiff") return inspectOther(file, type, judgePage);
+    const { pages, ...facts } = inspectTiff(file, judgePage, Math.min(maxPages, limits.maxPages));
     if (pages > 0) checkPageCount(pages, limits, maxPages);
-    return { ...facts, isBigTiff: isBig };
+    return facts;
   } finally {
     file.close();
   }

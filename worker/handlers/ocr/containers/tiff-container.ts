@@ -29,7 +29,6 @@ interface Entry {
 
 export interface TiffFacts extends ContainerFacts {
   readonly pages: number;
-  readonly isBig: boolean;
 }
 
 /** Looks at no more than `mostPages` and one. Throws PermanentError Corrupt where directories go round in circles. */
@@ -37,7 +36,7 @@ export function inspectTiff(file: FileBytes, judgePage: JudgePage, mostPages: nu
   const head = file.read(0, 16);
   const isBig = head[2] === 43 || head[3] === 43;
   const tiff: Tiff = { file, isLittle: head[0] === 0x49, isBig };
-  let facts: TiffFacts = { endsEarly: false, pages: 0, isBig };
+  let facts: TiffFacts = { endsEarly: false, pages: 0 };
   if (head.length < (isBig ? 16 : 8)) return { ...facts, endsEarly: true };
   const visited = new Set<number>();
   for (let at = readOffset(tiff, isBig ? 8 : 4); at !== 0 && facts.pages <= mostPages; ) {
